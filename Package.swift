@@ -7,23 +7,23 @@ import PackageDescription
 
 let package = Package(
     name: "NeedToKnow",
-    products: [
-        .library(name: "NeedToKnow", targets: ["NeedToKnow"]),
-        .executable(name: "ntk", targets: ["ntk"]),
-    ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
-        // Shell: LDAP.
-        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
-        .target(name: "LDAPClient", dependencies: ["CLDAP"]),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
+        // Core: pure values and functions.
+        .target(
+            name: "Facts",
+            dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+        .target(name: "Diagnostics"),
+        .target(
+            name: "PolicyLanguage", dependencies: ["Facts", "Diagnostics"],
+            resources: [.embedInCode("Standard/standard.ntk")]),
+        .testTarget(
+            name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
+        .target(
+            name: "TestSupport", dependencies: ["PolicyLanguage"], path: "Tests/TestSupport"),
+
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,88 @@
+/// What kinds of thing there are to say. A code never changes its meaning and is never used again.
+///
+/// Families: `NTK0` characters, `NTK1` grammar, `NTK2` names and types, `NTK3` what a policy means,
+/// `NTK4` limits, `NTK5` data from outside.
+public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
+    // Characters.
+    case unexpectedCharacter = "NTK0001"
+    case fullWidthCharacter = "NTK0002"
+    case bidirectionalControl = "NTK0003"
+    case unterminatedText = "NTK0004"
+    case invalidUTF8 = "NTK0005"
+    case malformedNumber = "NTK0006"
+
+    // Grammar.
+    case expected = "NTK1001"
+    case unknownDeclaration = "NTK1002"
+    case malformedPhrase = "NTK1003"
+    case missingHeader = "NTK1004"
+    case malformedPeriod = "NTK1005"
+
+    // Names and types.
+    case unknownName = "NTK2001"
+    case unknownType = "NTK2002"
+    case unknownAttribute = "NTK2003"
+    case declaredTwice = "NTK2004"
+    case typesDiffer = "NTK2005"
+    case notACondition = "NTK2006"
+    case notOrdered = "NTK2007"
+    case unknownCase = "NTK2008"
+    case unknownAction = "NTK2009"
+    case unknownCheck = "NTK2010"
+    case notASet = "NTK2011"
+    case noHierarchy = "NTK2012"
+    case notARelation = "NTK2013"
+    case circularDefinition = "NTK2014"
+    case unknownField = "NTK2015"
+    case unknownEventName = "NTK2016"
+    case wrongArguments = "NTK2017"
+    case unknownFile = "NTK2018"
+    case unknownZone = "NTK2019"
+    case statementNotUnderstood = "NTK2020"
+    case unknownRule = "NTK2021"
+    case noAttributesHere = "NTK2022"
+    case missingField = "NTK2023"
+    case valueDoesNotFit = "NTK2024"
+    case notAValue = "NTK2025"
+
+    // What a policy means.
+    case checkReadOutsideItsPurpose = "NTK3001"
+    case limitedRecordRead = "NTK3002"
+    case scenarioContradiction = "NTK3003"
+
+    // Limits.
+    case nestedTooDeeply = "NTK4001"
+    case sourceTooLarge = "NTK4002"
+    case conditionTooLarge = "NTK4003"
+
+    // Data from outside.
+    case malformedRecord = "NTK5001"
+    case unknownEvent = "NTK5002"
+    case unknownEventField = "NTK5003"
+    case missingEventField = "NTK5004"
+    case unknownKind = "NTK5005"
+    case unknownKindAttribute = "NTK5006"
+    case wrongType = "NTK5007"
+    case unknownEntity = "NTK5008"
+    case doesNotExistYet = "NTK5009"
+    case endsBeforeItBegins = "NTK5010"
+    case idUsedBefore = "NTK5011"
+    case hierarchyCycle = "NTK5012"
+    case unknownEventID = "NTK5013"
+    case malformedID = "NTK5014"
+    case malformedTime = "NTK5015"
+    case missingColumn = "NTK5016"
+    case unmappedEntry = "NTK5017"
+}
+
+/// What a note says of a related place.
+public enum NoteCode: String, Hashable, Sendable, CaseIterable {
+    /// A name that exists and is near what was written.
+    case similarName
+    /// Where something was declared before.
+    case declaredHere
+    /// The names that could stand here.
+    case possibleNames
+    /// What the other side of a comparison is.
+    case otherSide
+}

@@ -1,0 +1,170 @@
+/// The facts while they are being folded.
+struct FactBuilder {
+    let vocabulary: Vocabulary
+    let zone: ZoneTable
+    var histories: [EntityID: EntityHistory] = [:]
+    var problems: [FactProblem] = []
+    /// Records by owner and kind, so that `end` need not look at everybody's.
+    var records: [EntityID: [String: [EntityID]]] = [:]
+    /// How many records of a kind each event has begun, for the ids of all but the first.
+    private var begun: [String: Int] = [:]
+
+    init(vocabulary: Vocabulary, zone: ZoneTable) {
+        self.vocabulary = vocabulary
+        self.zone = zone
+        for check in vocabulary.checks.names {
+            let id = EntityID(kind: Vocabulary.checkKind, name: check)
+            histories[id] = EntityHistory(
+                id: id, kind: Vocabulary.checkKind, owner: nil, existence: [.always],
+                origin: Origin(source: "policy", sequence: 0))
+        }
+    }
+
+    mutating func apply(_ step: Fold.Step) {
+        switch step.action {
+        case .observe(let observation): observe(observation, at: step)
+        case .perform(let effect, let event): perform(effect, of: event, at: step)
+        }
+    }
+
+    // MARK: Observations
+
+    private mutating func observe(_ observation: Observation, at step: Fold.Step) {
+        let id = observation.entity
+        guard let attributes = observation.attributes else {
+            guard histories[id]?.exists(at: step.instant) == true else { return }
+            close(id, at: step.instant, endedBy: nil)
+            return
+        }
+        open(id, kind: observation.kind, owner: observation.owner, until: .distantFuture, at: step)
+        for name in attributes.keys.sorted() {
+            guard let value = attributes[name] else { continue }
+            set(name, of: id, to: value, at: step)
+        }
+        // A complete statement: what it no longer says ends.
+        let silent = (histories[id]?.attributes ?? [:]).filter { name, values in
+            attributes[name] == nil
+                && values.contains {
+                    $0.origin.source == step.source && $0.interval.contains(step.instant)
+                }
+        }
+        for name in silent.keys { endValue(of: name, in: id, at: step.instant) }
+    }
+
+    // MARK: Effects
+
+    private mutating func perform(_ effect: Effect, of event: Event, at step: Fold.Step) {
+        switch effect.operation {
+        case .create(let field, let attributes):
+            guard let id = event.fields[field]?.reference,
+                let kind = vocabulary.events[event.name]?.fields[field]?.type.entityKind
+            else { return }
+            open(id, kind: kind, owner: nil, until: .distantFuture, at: step)
+            assign(attributes, to: id, event: event, at: step)
+        case .set(let field, let assignment):
+            guard let id = existing(field, of: event, at: step) else { return }
+            assign([assignment], to: id, event: event, at: step)
+        case .begin(let kind, let ownerField, let attributes, let end):
+            guard let owner = existing(ownerField, of: event, at: step) else { return }
+            begin(kind, for: owner, attributes, until: end, of: event, at: step)
+        case .end(let kind, let ownerField, let matching):
+            if let ownerField {
+                guard let owner = existing(ownerField, of: event, at: step) else { return }
+                endRecords(kind, of: owner, matching, event: event, at: step)
+            } else {
+                for owner in records.keys.sorted() {
+                    endRecords(kind, of: owner, matching, event: event, at: step)
+                }
+            }
+        }
+    }
+
+    private mutating func begin(
+        _ kind: String, for owner: EntityID, _ attributes: [Effect.Assignment],
+        until end: Effect.End?, of event: Event, at step: Fold.Step
+    ) {
+        let key = "\(event.id)/\(kind)"
+        let number = begun[key, default: 0] + 1
+        begun[key] = number
+        let id = EntityID(kind: kind, name: number == 1 ? key : "\(key)/\(number)")
+        let until = instant(of: end, event: event, at: step)
+        guard until > step.instant else {
+            problems.append(FactProblem(.endsBeforeItBegins(name: kind), sequence: step.sequence))
+            return
+        }
+        open(id, kind: kind, owner: owner, until: until, at: step)
+        assign(attributes, to: id, event: event, at: step)
+    }
+
+    private func instant(of end: Effect.End?, event: Event, at step: Fold.Step) -> Instant {
+        switch end {
+        case nil: return .distantFuture
+        case .field(let name):
+            guard case .instant(let named) = event.fields[name] else { return .distantFuture }
+            return named
+        case .lastsOfCheck(let field):
+            // INVARIANT: a check nobody declared lasts no time, so that nothing rests on it.
+            guard let check = event.fields[field]?.reference,
+                let declaration = vocabulary.checks[check.name]
+            else { return step.instant }
+            return declaration.lasts.end(from: step.instant, in: zone)
+        }
+    }
+
+    private mutating func endRecords(
+        _ kind: String, of owner: EntityID, _ matching: [Effect.Assignment], event: Event,
+        at step: Fold.Step
+    ) {
+        for id in records[owner]?[kind] ?? [] {
+            guard let history = histories[id], history.exists(at: step.instant) else { continue }
+            let matches = matching.allSatisfy { assignment in
+                guard let wanted = value(of: assignment.operand, event: event, at: step) else {
+                    return false
+                }
+                return read(assignment.attribute, of: history, at: step.instant) == wanted
+            }
+            if matches { close(id, at: step.instant, endedBy: event.name) }
+        }
+    }
+
+    // MARK: Values
+
+    private mutating func assign(
+        _ assignments: [Effect.Assignment], to id: EntityID, event: Event, at step: Fold.Step
+    ) {
+        for assignment in assignments {
+            guard let value = value(of: assignment.operand, event: event, at: step) else { continue }
+            set(assignment.attribute, of: id, to: value, at: step)
+        }
+    }
+
+    private func value(of operand: Effect.Operand, event: Event, at step: Fold.Step) -> Value? {
+        switch operand {
+        case .constant(let value): return value
+        case .field(let name): return event.fields[name]
+        case .current(let kind, let ownerField):
+            guard let owner = event.fields[ownerField]?.reference else { return nil }
+            let holding = (records[owner]?[kind] ?? []).compactMap { histories[$0] }
+                .filter { $0.exists(at: step.instant) }
+            let last = holding.max { left, right in
+                (left.existence[0].from, left.origin.sequence, left.id)
+                    < (right.existence[0].from, right.origin.sequence, right.id)
+            }
+            return last.map { .entity($0.id) }
+        }
+    }
+
+    private func read(_ attribute: String, of history: EntityHistory, at instant: Instant) -> Value? {
+        history.value(of: attribute, at: instant)?.value
+            ?? vocabulary.kinds[history.kind]?.attributes[attribute]?.defaultValue
+    }
+
+    private mutating func existing(_ field: String, of event: Event, at step: Fold.Step) -> EntityID? {
+        guard let id = event.fields[field]?.reference else { return nil }
+        guard histories[id]?.exists(at: step.instant) == true else {
+            problems.append(FactProblem(.doesNotExist(id), sequence: step.sequence))
+            return nil
+        }
+        return id
+    }
+}

@@ -1,0 +1,25 @@
+/// Finds entries that speak of entities nobody has introduced.
+///
+/// The fold itself gives such a reference no meaning; whoever records entries asks here first, so that a
+/// misspelt id is refused and not silently without effect.
+public enum ReferenceCheck {
+    /// A problem for each of `entries` that refers to something neither `facts` nor the entries know.
+    ///
+    /// - Parameter facts: the facts with `entries` folded in.
+    public static func problems(in entries: [LedgerEntry], facts: FactBase) -> [FactProblem] {
+        entries.compactMap { entry in
+            references(of: entry).first { facts[$0] == nil }
+                .map { FactProblem(.unknownEntity($0), sequence: entry.sequence) }
+        }
+    }
+
+    private static func references(of entry: LedgerEntry) -> [EntityID] {
+        switch entry.content {
+        case .correction: []
+        case .event(let event): event.fields.sorted { $0.key < $1.key }.flatMap(\.value.references)
+        case .observation(let observation):
+            [observation.owner].compactMap { $0 }
+                + (observation.attributes ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value.references)
+        }
+    }
+}

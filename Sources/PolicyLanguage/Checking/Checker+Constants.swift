@@ -1,0 +1,80 @@
+import Diagnostics
+import Facts
+
+/// Words that stand for one value, whoever asks: literals, cases, ids, and definitions of these.
+extension Checker {
+    /// The value `expression` has as a `type`; reports and gives nil where it has none.
+    mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+        switch (expression.kind, type) {
+        case (.set(let members), .set(let member)):
+            var values: [Value] = []
+            for item in members {
+                guard let value = constant(item, as: member) else { return nil }
+                values.append(value)
+            }
+            return .set(of: values)
+        case (.boolean(let boolean), .boolean): return .boolean(boolean)
+        case (.integer(let number), .integer): return .integer(number)
+        case (.text(let text), .text): return .text(text)
+        case (.time(let text), .instant), (.time(let text), .lastDay):
+            guard let instant = TimeText.instant(text, in: zone) else {
+                report(.malformedNumber, [text], at: expression.place)
+                return nil
+            }
+            return .instant(instant)
+        case (.entity(let kind, let id), .entity(let wanted)):
+            guard vocabulary.kinds[kind.text] != nil else {
+                reportUnknown(.unknownType, kind, among: vocabulary.kinds.names)
+                return nil
+            }
+            guard areRelated(kind.text, wanted) else {
+                report(
+                    .typesDiffer, [wanted, kind.text], at: expression.place)
+                return nil
+            }
+            return .entity(EntityID(kind: vocabulary.rootKind(of: kind.text), name: id))
+        case (.name(let text), .enumeration(let enumeration)):
+            let cases = vocabulary.enumerations[enumeration]?.cases.map(\.name) ?? []
+            if cases.contains(text) { return .symbol(text) }
+            if let value = definedConstant(text, as: type, at: expression.place) { return value }
+            reportUnknown(
+                .unknownCase, Name(text, expression.place), [enumeration], among: cases)
+            return nil
+        case (.name(let text), .entity(let kind)):
+            if let value = definedConstant(text, as: type, at: expression.place) { return value }
+            if definitions[text] != nil { break }
+            return .entity(EntityID(kind: vocabulary.rootKind(of: kind), name: text))
+        case (.name(let text), _):
+            if let value = definedConstant(text, as: type, at: expression.place) { return value }
+        default: break
+        }
+        report(
+            .valueDoesNotFit, [text(at: expression.place), type.written], at: expression.place)
+        return nil
+    }
+
+    /// The value of a definition that is a constant of this type.
+    private mutating func definedConstant(
+        _ name: String, as type: ValueType, at place: Place
+    ) -> Value? {
+        guard definitions[name] != nil, let meaning = meaning(of: name, at: place),
+            case .constant(let value, let found) = meaning, areComparable(found, type)
+        else { return nil }
+        return value
+    }
+
+    /// Whether one kind is a special case of the other.
+    func areRelated(_ left: String, _ right: String) -> Bool {
+        vocabulary.isKind(left, right) || vocabulary.isKind(right, left)
+    }
+
+    /// Whether values of the two types can be equal.
+    func areComparable(_ left: ValueType, _ right: ValueType) -> Bool {
+        switch (left, right) {
+        case (.entity(let a), .entity(let b)): areRelated(a, b)
+        case (.set(let a), .set(let b)): areComparable(a, b)
+        case (.lastDay, .instant), (.instant, .lastDay): true
+        default: left == right
+        }
+    }
+}

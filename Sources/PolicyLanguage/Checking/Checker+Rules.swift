@@ -1,0 +1,196 @@
+import Diagnostics
+import Facts
+
+/// Rules and leases.
+extension Checker {
+    mutating func checkRules() -> [CheckedRule] {
+        var rules: [CheckedRule] = []
+        for case .rule(let syntax) in declarations {
+            if let name = syntax.name, !declare(name, in: "rule") { continue }
+            if let rule = rule(syntax) { rules.append(rule) }
+        }
+        return rules.sorted { $0.name < $1.name }
+    }
+
+    private mutating func rule(_ syntax: RuleSyntax) -> CheckedRule? {
+        let pattern = pattern(syntax.pattern)
+        let actions = actions(syntax)
+        let scope = Scope(resourceKind: pattern?.kind ?? Vocabulary.resourceKind, hasRequest: true)
+        let when = syntax.when.map { clauses($0, in: scope) }
+        let onlyIf = syntax.onlyIf.map { clauses($0, in: scope) }
+        if case .some(nil) = when { return nil }
+        if case .some(nil) = onlyIf { return nil }
+        guard let pattern, let actions else { return nil }
+        let text = text(at: syntax.place)
+        let rule = CheckedRule(
+            name: syntax.name?.text ?? "rule-\(Fingerprint.of(text))",
+            kind: CheckedRule.Kind(rawValue: syntax.kind.rawValue) ?? .forbid,
+            obligations: Set(syntax.obligations.map(\.text)).sorted(), actions: actions,
+            head: pattern.clauses, when: when.flatMap(\.self) ?? [],
+            onlyIf: onlyIf.flatMap(\.self) ?? [], because: syntax.because, cites: syntax.cites,
+            text: text)
+        guard isSmallEnough(rule, at: syntax.place), keepsToPurpose(rule, syntax, pattern) else {
+            return nil
+        }
+        return rule
+    }
+
+    mutating func checkLeases() -> [CheckedLease] {
+        var leases: [CheckedLease] = []
+        for case .lease(let syntax) in declarations {
+            guard let pattern = pattern(syntax.pattern) else { continue }
+            leases.append(
+                CheckedLease(head: .all(pattern.clauses.map(\.condition)), period: syntax.period))
+        }
+        return leases
+    }
+
+    // MARK: Heads
+
+    private struct Pattern {
+        let kind: String
+        let clauses: [Clause]
+        /// The categories the class lies within; nil where it may lie outside any.
+        let categories: Set<String>?
+    }
+
+    private mutating func pattern(_ syntax: ClassPattern) -> Pattern? {
+        let kind = syntax.kind.text
+        guard vocabulary.isKind(kind, Vocabulary.resourceKind), vocabulary.kinds[kind] != nil else {
+            reportUnknown(
+                .unknownType, syntax.kind,
+                among: vocabulary.kinds.names.filter {
+                    vocabulary.isKind($0, Vocabulary.resourceKind)
+                })
+            return nil
+        }
+        var clauses: [Clause] = []
+        if kind != Vocabulary.resourceKind {
+            clauses.append(Clause(condition: .isKind(.resource, kind), text: kind))
+        }
+        let scope = Scope(resourceKind: kind, hasRequest: true)
+        var categories: Set<String>?
+        var isWhole = true
+        for expression in syntax.conditions {
+            guard let condition = condition(expression, in: scope) else {
+                isWhole = false
+                continue
+            }
+            clauses.append(Clause(condition: condition, text: text(at: expression.place)))
+            if let within = categoriesHeldTo(by: condition) {
+                categories = categories.map { $0.intersection(within) } ?? within
+            }
+        }
+        return isWhole ? Pattern(kind: kind, clauses: clauses, categories: categories) : nil
+    }
+
+    private func categoriesHeldTo(by condition: Condition) -> Set<String>? {
+        guard case .overlap(let set, .constant(.set(let members))) = condition,
+            case .attribute(.resource, name: "category", kind: _) = set
+        else { return nil }
+        return Set(
+            members.compactMap { member in
+                guard case .symbol(let name) = member else { return nil }
+                return name
+            })
+    }
+
+    /// The rule's actions, each known for the kind it is about; nil where one is not.
+    private mutating func actions(_ syntax: RuleSyntax) -> [String]? {
+        let kind = syntax.pattern.kind.text
+        guard vocabulary.kinds[kind] != nil else { return nil }
+        let possible = vocabulary.actions.filter { areRelated($0.kind, kind) }.map(\.name)
+        guard !syntax.actions.isEmpty else { return Set(possible).sorted() }
+        var isKnown = true
+        for action in syntax.actions where !possible.contains(action.text) {
+            reportUnknown(.unknownAction, action, [kind], among: Set(possible).sorted())
+            isKnown = false
+        }
+        return isKnown ? Set(syntax.actions.map(\.text)).sorted() : nil
+    }
+
+    // MARK: Conditions
+
+    /// The parts of a condition that are and'ed, each with its words.
+    private mutating func clauses(_ expression: Expression, in scope: Scope) -> [Clause]? {
+        if case .and(let left, let right) = expression.kind {
+            let (first, second) = (clauses(left, in: scope), clauses(right, in: scope))
+            guard let first, let second else { return nil }
+            return first + second
+        }
+        return condition(expression, in: scope).map {
+            [Clause(condition: $0, text: text(at: expression.place))]
+        }
+    }
+
+    private mutating func isSmallEnough(_ rule: CheckedRule, at place: Place) -> Bool {
+        let size = rule.outcome.subconditions.count
+        guard size > Checker.largestCondition else { return true }
+        report(.conditionTooLarge, [String(Checker.largestCondition)], at: place)
+        return false
+    }
+
+    /// A check's state serves access to what the check covers, and nothing else (semantics, 7).
+    private mutating func keepsToPurpose(
+        _ rule: CheckedRule, _ syntax: RuleSyntax, _ pattern: Pattern
+    ) -> Bool {
+        for check in rule.outcome.checksRead.sorted() {
+            let covers = Set(vocabulary.checks[check]?.covers ?? [])
+            let isWithin = pattern.categories.map { $0.isSubset(of: covers) } ?? false
+            guard isWithin, rule.kind != .oblige else {
+                report(
+                    .checkReadOutsideItsPurpose, [check, covers.sorted().joined(separator: ", ")],
+                    at: syntax.pattern.place)
+                return false
+            }
+        }
+        return true
+    }
+
+    /// `may` must not lead back to the action it is asked for.
+    mutating func checkActionCycles(_ rules: [CheckedRule]) {
+        var asks: [String: Set<String>] = [:]
+        for rule in rules {
+            let asked = rule.outcome.actionsAsked
+            for action in rule.actions { asks[action, default: []].formUnion(asked) }
+        }
+        for case .rule(let syntax) in declarations {
+            let name = syntax.name?.text
+            guard let rule = rules.first(where: { $0.name == name }) else { continue }
+            let asked = rule.outcome.actionsAsked
+            guard !asked.isEmpty,
+                let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })
+            else { continue }
+            report(
+                .circularDefinition, ["\(action) → \(asked.sorted().joined(separator: ", ")) → \(action)"],
+                at: syntax.place)
+            return
+        }
+    }
+
+    private func reaches(
+        _ goal: String, from start: Set<String>, by edges: [String: Set<String>]
+    ) -> Bool {
+        var open = Array(start)
+        var seen = start
+        while let next = open.popLast() {
+            if next == goal { return true }
+            for following in edges[next] ?? [] where seen.insert(following).inserted {
+                open.append(following)
+            }
+        }
+        return false
+    }
+}
+
+/// A short digest for rules without a name: FNV-1a, 64 bits, in hexadecimal.
+///
+/// Tells rules apart for people; nothing's safety rests on it.
+enum Fingerprint {
+    static func of(_ text: String) -> String {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

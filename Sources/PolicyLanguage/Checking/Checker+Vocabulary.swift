@@ -1,0 +1,176 @@
+import Diagnostics
+import Facts
+
+/// The passes that collect what the policy can speak of.
+extension Checker {
+    mutating func collectDefinitions() {
+        for case .definition(let definition) in declarations {
+            guard declare(definition.name, in: "define") else { continue }
+            definitions[definition.name.text] = definition
+        }
+    }
+
+    mutating func collectEnumerations() {
+        for case .enumeration(let syntax) in declarations {
+            guard declare(syntax.name, in: "type") else { continue }
+            var cases: [Enumeration.Case] = []
+            for labelled in syntax.cases {
+                guard declare(labelled.name, in: "case of \(syntax.name.text)") else { continue }
+                cases.append(
+                    Enumeration.Case(
+                        name: labelled.name.text, label: labelled.label ?? labelled.name.text))
+            }
+            vocabulary.enumerations.insert(
+                Enumeration(name: syntax.name.text, cases: cases, isScale: syntax.isScale))
+        }
+    }
+
+    mutating func collectKinds() {
+        let kinds = declarations.compactMap { declaration -> KindSyntax? in
+            guard case .kind(let kind) = declaration else { return nil }
+            return kind
+        }.filter { declare($0.name.name, in: "type") }
+        // Bare kinds first, so that attributes may refer to kinds declared later.
+        for kind in kinds {
+            let name = kind.name.name.text
+            vocabulary.kinds.insert(
+                KindDeclaration(
+                    name: name, label: kind.name.label ?? name, parent: kind.parent?.text,
+                    ownership: ownership(of: kind), limitedTo: kind.limitedTo?.text))
+        }
+        for kind in kinds {
+            for name in [kind.parent, kind.owner].compactMap(\.self)
+            where vocabulary.kinds[name.text] == nil {
+                reportUnknown(.unknownType, name, among: vocabulary.kinds.names)
+            }
+        }
+        let sorted = kinds.sorted { depth(of: $0.name.name.text) < depth(of: $1.name.name.text) }
+        for kind in sorted { vocabulary.kinds.insert(complete(kind)) }
+    }
+
+    private func ownership(of kind: KindSyntax) -> KindDeclaration.Ownership? {
+        guard let owner = kind.owner, let relation = kind.relation else { return nil }
+        return KindDeclaration.Ownership(owner: owner.text, relation: relation.text)
+    }
+
+    private func depth(of kind: String) -> Int {
+        var depth = 0
+        var current = kind
+        while let parent = vocabulary.kinds[current]?.parent, depth <= vocabulary.kinds.count {
+            depth += 1
+            current = parent
+        }
+        return depth
+    }
+
+    /// The kind with its attributes and those of its parents, which are complete already.
+    private mutating func complete(_ kind: KindSyntax) -> KindDeclaration {
+        let name = kind.name.name.text
+        let parent = kind.parent.flatMap { vocabulary.kinds[$0.text] }
+        var attributes = parent?.attributes ?? []
+        for syntax in kind.attributes {
+            guard declare(syntax.name, in: "attribute of \(name)"),
+                let attribute = attribute(syntax)
+            else { continue }
+            if attributes[attribute.name] != nil {
+                report(.declaredTwice, [attribute.name], at: syntax.name.place)
+                continue
+            }
+            attributes.insert(attribute)
+        }
+        derived[name] = derived[kind.parent?.text ?? ""] ?? [:]
+        for syntax in kind.derived where declare(syntax.name, in: "attribute of \(name)") {
+            derived[name]?[syntax.name.text] = syntax
+        }
+        for syntax in kind.moments where declare(syntax.name, in: "attribute of \(name)") {
+            moments[name, default: [:]][syntax.name.text] = syntax
+        }
+        for phrase in kind.phrases {
+            let known = ["self"] + attributes.names
+            for case .field(let field) in phrase.phrase.parts where !known.contains(field) {
+                reportUnknown(.unknownField, Name(field, phrase.place), [name], among: known)
+            }
+        }
+        let inherited = parent?.hierarchy
+        let own = kind.hierarchy.map { KindDeclaration.Hierarchy(attribute: $0.text) }
+        if let hierarchy = kind.hierarchy,
+            attributes[hierarchy.text]?.type != .set(of: .entity(name))
+        {
+            reportUnknown(.unknownAttribute, hierarchy, [name], among: attributes.names)
+        }
+        return KindDeclaration(
+            name: name, label: kind.name.label ?? name, parent: kind.parent?.text,
+            ownership: ownership(of: kind), attributes: attributes, hierarchy: own ?? inherited,
+            limitedTo: kind.limitedTo?.text,
+            phrases: (parent?.phrases ?? []) + kind.phrases.map(\.phrase))
+    }
+
+    private mutating func attribute(_ syntax: AttributeSyntax) -> AttributeDeclaration? {
+        guard let type = type(syntax.type) else { return nil }
+        var value: Value?
+        if let written = syntax.defaultValue { value = constant(written, as: type) }
+        return AttributeDeclaration(name: syntax.name.text, type: type, defaultValue: value)
+    }
+
+    mutating func type(_ syntax: TypeSyntax) -> ValueType? {
+        let name = syntax.name.text
+        let builtIn: [String: ValueType] = [
+            "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
+            "last-day": .lastDay,
+        ]
+        let single: ValueType
+        if let type = builtIn[name] {
+            single = type
+        } else if vocabulary.enumerations[name] != nil {
+            single = .enumeration(name)
+        } else if vocabulary.kinds[name] != nil {
+            single = .entity(name)
+        } else {
+            let known =
+                builtIn.keys.sorted() + vocabulary.enumerations.names + vocabulary.kinds.names
+            reportUnknown(.unknownType, syntax.name, among: known)
+            return nil
+        }
+        return syntax.isSet ? .set(of: single) : single
+    }
+
+    mutating func collectActionsAndContexts() {
+        for declaration in declarations {
+            switch declaration {
+            case .action(let action):
+                guard vocabulary.kinds[action.kind.text] != nil else {
+                    reportUnknown(.unknownType, action.kind, among: vocabulary.kinds.names)
+                    continue
+                }
+                for name in action.names where declare(name, in: "action on \(action.kind.text)") {
+                    vocabulary.actions.append(
+                        Vocabulary.ActionDeclaration(name: name.text, kind: action.kind.text))
+                }
+            case .context(let context):
+                guard declare(context.name, in: "context") else { continue }
+                for syntax in context.attributes {
+                    guard let type = type(syntax.type) else { continue }
+                    vocabulary.contexts.insert(
+                        Vocabulary.ContextDeclaration(
+                            name: "\(context.name.text).\(syntax.name.text)", type: type))
+                }
+            default: continue
+            }
+        }
+    }
+
+    mutating func collectChecks() {
+        for case .check(let check) in declarations where declare(check.name.name, in: "check") {
+            let known = vocabulary.enumerations["category"]?.cases.map(\.name) ?? []
+            for name in check.covers where !known.contains(name.text) {
+                reportUnknown(.unknownCase, name, ["category"], among: known)
+            }
+            let name = check.name.name.text
+            vocabulary.checks.insert(
+                CheckDeclaration(
+                    name: name, label: check.name.label ?? name,
+                    covers: check.covers.map(\.text), consentRequired: check.consentRequired,
+                    lasts: check.lasts))
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import Diagnostics
+import Facts
+
+/// Resolves names and checks types, over all files of a policy together.
+///
+/// Works in passes, each of which reports its own mistakes and leaves the next what it could make sense
+/// of; a name whose declaration is broken is not reported again where it is used.
+struct Checker {
+    /// The most conditions one rule may come to, definitions written out.
+    static let largestCondition = 20_000
+
+    let files: [FileSyntax]
+    let sources: [SourceText]
+    var diagnostics: [Diagnostic] = []
+    var vocabulary = Vocabulary()
+    var zone = ZoneTable.utc
+
+    /// Where each name was declared, to point there when it is declared again.
+    private var declared: [String: Place] = [:]
+    /// Names whose declarations couldn't be read.
+    var brokenNames: Set<String> = []
+    /// Definitions and derived attributes as written.
+    var definitions: [String: DefinitionSyntax] = [:]
+    var derived: [String: [String: DerivedSyntax]] = [:]
+    var moments: [String: [String: MomentSyntax]] = [:]
+    /// Definitions that have been checked; nil inside for those with a mistake.
+    var checkedDefinitions: [String: Meaning?] = [:]
+    var checkedDerived: [String: DerivedCondition?] = [:]
+    /// What is being checked right now, to find definitions in circles.
+    var underway: [String] = []
+    var nextVariable = 0
+
+    /// What a name of a definition stands for.
+    enum Meaning {
+        case condition(Condition)
+        case constant(Value, ValueType)
+    }
+
+    /// A derived attribute's condition, about the variable `selfVariable`.
+    struct DerivedCondition {
+        let selfVariable: Int
+        let condition: Condition
+    }
+
+    init(files: [FileSyntax], sources: [SourceText]) {
+        self.files = files
+        self.sources = sources
+        brokenNames = files.reduce(into: []) { $0.formUnion($1.brokenNames) }
+    }
+
+    var declarations: [Declaration] { files.flatMap(\.declarations) }
+
+    mutating func check(zone find: (String) -> ZoneTable?) -> CheckedPolicy? {
+        let header = header(find)
+        collectDefinitions()
+        collectEnumerations()
+        collectKinds()
+        collectActionsAndContexts()
+        collectChecks()
+        collectEvents()
+        checkDefinitions()
+        let rules = checkRules()
+        let leases = checkLeases()
+        checkActionCycles(rules)
+        let scenarios = checkScenarios(rules: rules)
+        guard let header else { return nil }
+        return CheckedPolicy(
+            name: header.name.text, version: header.version, zone: self.zone,
+            vocabulary: vocabulary, rules: rules, leases: leases, scenarios: scenarios)
+    }
+
+    private mutating func header(_ find: (String) -> ZoneTable?) -> HeaderSyntax? {
+        let headers = files.compactMap(\.header)
+        guard let header = headers.first else {
+            if !brokenNames.isEmpty { return nil }
+            let place = Place(source: 0, span: SourceText.Span(0, 0))
+            diagnostics.append(Diagnostic(.missingHeader, at: place))
+            return nil
+        }
+        for other in headers.dropFirst() {
+            reportAgain("policy", at: other.name.place, before: header.name.place)
+        }
+        if let table = find(header.zone.text) {
+            zone = table
+        } else {
+            report(.unknownZone, [header.zone.text], at: header.zone.place)
+        }
+        return header
+    }
+
+    // MARK: Reports
+
+    mutating func report(
+        _ code: DiagnosticCode, _ arguments: [String] = [], at place: Place,
+        notes: [Diagnostic.Note] = []
+    ) {
+        diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes))
+    }
+
+    /// Reports a name nobody declared, unless its declaration is there and broken.
+    mutating func reportUnknown(
+        _ code: DiagnosticCode, _ name: Name, _ more: [String] = [], among known: [String]
+    ) {
+        guard !brokenNames.contains(name.text) else { return }
+        var notes: [Diagnostic.Note] = []
+        if let similar = Similarity.nearest(to: name.text, in: known) {
+            notes.append(Diagnostic.Note(.similarName, [similar]))
+        } else if !known.isEmpty, known.count <= 12 {
+            notes.append(Diagnostic.Note(.possibleNames, [known.joined(separator: ", ")]))
+        }
+        report(code, [name.text] + more, at: name.place, notes: notes)
+    }
+
+    private mutating func reportAgain(_ name: String, at place: Place, before: Place) {
+        report(
+            .declaredTwice, [name], at: place,
+            notes: [Diagnostic.Note(.declaredHere, [name], at: before)])
+    }
+
+    /// Notes a declaration; reports it if the name is taken in its space of names.
+    mutating func declare(_ name: Name, in space: String) -> Bool {
+        let key = "\(space) \(name.text)"
+        if let before = declared[key] {
+            reportAgain(name.text, at: name.place, before: before)
+            return false
+        }
+        declared[key] = name.place
+        return true
+    }
+
+    /// The words at a place, spaces and comments made single spaces.
+    func text(at place: Place) -> String {
+        let source = sources[place.source]
+        let slice = SourceText(name: "", text: source.text(in: place.span))
+        let (tokens, _) = Lexer.tokens(of: slice, index: 0)
+        var text = ""
+        for token in tokens where token.kind != .end {
+            let isFirst = text.isEmpty
+            if !isFirst, token.triviaStart < token.place.span.lower { text += " " }
+            text += slice.text(in: token.place.span)
+        }
+        return text
+    }
+}

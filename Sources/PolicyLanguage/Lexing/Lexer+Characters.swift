@@ -1,0 +1,58 @@
+import Diagnostics
+
+extension Lexer {
+    /// The scalar whose encoding begins at `position`; nil at the end, or where the bytes are no UTF-8.
+    func scalar(at position: Int) -> Unicode.Scalar? {
+        let bytes = source.bytes
+        guard position < bytes.count else { return nil }
+        let first = bytes[position]
+        if first < 0x80 { return Unicode.Scalar(first) }
+        let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
+        guard position + length <= bytes.count else { return nil }
+        // Decoding the bytes strictly refuses overlong forms, surrogates and stray continuations.
+        guard let text = String(validating: bytes[position..<position + length], as: UTF8.self) else {
+            return nil
+        }
+        return text.unicodeScalars.first
+    }
+}
+
+extension Unicode.Scalar {
+    var isDigit: Bool { value >= 0x30 && value <= 0x39 }
+
+    /// Letters of any script, half and full width ones apart: those look like others and are refused.
+    var beginsName: Bool { narrowForm == nil && (properties.isXIDStart || self == "_") }
+
+    var continuesName: Bool { narrowForm == nil && (properties.isXIDContinue || self == "_") }
+
+    var utf8Length: Int { UTF8.width(self) }
+
+    /// Characters that turn the direction of what follows, so that a reader sees another order than
+    /// the compiler.
+    var isBidirectionalControl: Bool {
+        switch value {
+        case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        default: false
+        }
+    }
+
+    /// The ASCII character that a full-width one looks like.
+    var narrowForm: Unicode.Scalar? {
+        switch value {
+        case 0x3000: " "
+        case 0x3001: ","
+        case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0)
+        default: nil
+        }
+    }
+
+    /// How to name it to a person: itself, or its number where it has no shape.
+    var shown: String {
+        switch properties.generalCategory {
+        case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator,
+            .paragraphSeparator, .spaceSeparator:
+            "U+" + String(value, radix: 16, uppercase: true)
+        default: String(self)
+        }
+    }
+}

@@ -1,0 +1,218 @@
+import Diagnostics
+
+/// Turns a source into tokens, and says what is wrong with its characters.
+///
+/// Every byte belongs to a token or to the trivia before one. Bad characters are reported and passed
+/// over, so that one of them does not hide the next.
+struct Lexer {
+    /// The largest source, in bytes.
+    static let largestSource = 4 << 20
+
+    let source: SourceText
+    let sourceIndex: Int
+    private(set) var diagnostics: [Diagnostic] = []
+    var offset = 0
+    private var beginsLine = true
+    private var lineStart = 0
+
+    init(_ source: SourceText, index: Int) {
+        self.source = source
+        sourceIndex = index
+    }
+
+    /// All tokens of the source, the end among them.
+    static func tokens(of source: SourceText, index: Int) -> ([Token], [Diagnostic]) {
+        var lexer = Lexer(source, index: index)
+        guard source.bytes.count <= largestSource else {
+            lexer.report(.sourceTooLarge, [String(largestSource >> 20)], from: 0, to: 0)
+            return ([lexer.token(.end, "", from: 0, triviaStart: 0)], lexer.diagnostics)
+        }
+        var tokens: [Token] = []
+        while let token = lexer.next() { tokens.append(token) }
+        let start = lexer.offset
+        tokens.append(lexer.token(.end, "", from: start, triviaStart: start))
+        return (tokens, lexer.diagnostics)
+    }
+
+    private mutating func next() -> Token? {
+        let triviaStart = offset
+        while true {
+            skipTrivia()
+            guard offset < source.bytes.count else { return nil }
+            let start = offset
+            guard let scalar = scalar(at: offset) else {
+                offset += 1
+                report(.invalidUTF8, [], from: start, to: offset)
+                continue
+            }
+            let kind: Token.Kind
+            let text: String
+            if scalar == "\"" {
+                (kind, text) = (.text, quotedText())
+            } else if scalar.isDigit {
+                (kind, text) = number()
+            } else if scalar.beginsName {
+                (kind, text) = (.identifier, name())
+            } else if let symbol = symbol(scalar) {
+                (kind, text) = (.symbol, symbol)
+            } else {
+                offset += scalar.utf8Length
+                reportBad(scalar, from: start)
+                continue
+            }
+            let token = token(kind, text, from: start, triviaStart: triviaStart)
+            beginsLine = false
+            return token
+        }
+    }
+
+    private func token(
+        _ kind: Token.Kind, _ text: String, from start: Int, triviaStart: Int
+    ) -> Token {
+        Token(
+            kind: kind, text: text,
+            place: Place(source: sourceIndex, span: SourceText.Span(start, offset)),
+            triviaStart: triviaStart, indentation: beginsLine ? start - lineStart : nil)
+    }
+
+    mutating func report(
+        _ code: DiagnosticCode, _ arguments: [String], from start: Int, to end: Int
+    ) {
+        let place = Place(source: sourceIndex, span: SourceText.Span(start, end))
+        diagnostics.append(Diagnostic(code, arguments, at: place))
+    }
+
+    // MARK: Spaces and comments
+
+    private mutating func skipTrivia() {
+        let bytes = source.bytes
+        while offset < bytes.count {
+            switch bytes[offset] {
+            case UInt8(ascii: "\n"):
+                beginsLine = true
+                offset += 1
+                lineStart = offset
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+                offset += 1
+            case UInt8(ascii: "/") where offset + 1 < bytes.count && bytes[offset + 1] == 0x2F:
+                skipComment()
+            case 0xEF where offset == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF]):
+                offset = 3  // A byte order mark, which some editors write.
+            default:
+                return
+            }
+        }
+    }
+
+    private mutating func skipComment() {
+        while offset < source.bytes.count, source.bytes[offset] != UInt8(ascii: "\n") {
+            guard let scalar = scalar(at: offset) else {
+                offset += 1
+                report(.invalidUTF8, [], from: offset - 1, to: offset)
+                continue
+            }
+            if scalar.isBidirectionalControl {
+                report(.bidirectionalControl, [], from: offset, to: offset + scalar.utf8Length)
+            }
+            offset += scalar.utf8Length
+        }
+    }
+
+    // MARK: Words
+
+    private mutating func name() -> String {
+        let start = offset
+        while let scalar = scalar(at: offset) {
+            if scalar.continuesName {
+                offset += scalar.utf8Length
+            } else if scalar == "-", let following = self.scalar(at: offset + 1),
+                following.continuesName
+            {
+                offset += 1
+            } else {
+                break
+            }
+        }
+        return source.text(in: SourceText.Span(start, offset))
+    }
+
+    private mutating func number() -> (Token.Kind, String) {
+        let start = offset
+        var isTime = false
+        while offset < source.bytes.count {
+            let byte = source.bytes[offset]
+            let isDigit = byte >= 0x30 && byte <= 0x39
+            // A date has hyphens, and an instant a T, colons and a sign before its offset.
+            let belongsToTime = "-:TZ+".utf8.contains(byte) && offset - start >= 4
+            guard isDigit || belongsToTime else { break }
+            if belongsToTime, byte == UInt8(ascii: ":") , !isTime { break }
+            isTime = isTime || belongsToTime
+            offset += 1
+        }
+        let text = source.text(in: SourceText.Span(start, offset))
+        if let scalar = scalar(at: offset), scalar.continuesName {
+            _ = name()
+            report(
+                .malformedNumber, [source.text(in: SourceText.Span(start, offset))], from: start,
+                to: offset)
+        } else if !isTime, Int64(text) == nil {
+            report(.malformedNumber, [text], from: start, to: offset)
+        }
+        return (isTime ? .time : .integer, text)
+    }
+
+    private mutating func quotedText() -> String {
+        let start = offset
+        offset += 1
+        var text = String.UnicodeScalarView()
+        while let scalar = scalar(at: offset), scalar != "\n" {
+            let here = offset
+            offset += scalar.utf8Length
+            if scalar == "\"" { return String(text) }
+            if scalar == "\\" {
+                guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\" else {
+                    report(.unexpectedCharacter, ["\\"], from: here, to: offset)
+                    continue
+                }
+                offset += 1
+                text.append(escaped)
+            } else if scalar.isBidirectionalControl {
+                report(.bidirectionalControl, [], from: here, to: offset)
+            } else {
+                text.append(scalar)
+            }
+        }
+        report(.unterminatedText, [], from: start, to: offset)
+        return String(text)
+    }
+
+    private mutating func symbol(_ scalar: Unicode.Scalar) -> String? {
+        let start = offset
+        let two = source.text(in: SourceText.Span(start, start + 2))
+        if ["<=", ">=", "!=", "->"].contains(two) {
+            offset += 2
+            return two
+        }
+        if "{}()[],;:=<>.".unicodeScalars.contains(scalar) {
+            offset += 1
+            return String(scalar)
+        }
+        // A full-width sign is an error, and is then read as the sign it looks like.
+        guard let narrow = scalar.narrowForm, "{}()[],;:=<>.".unicodeScalars.contains(narrow) else {
+            return nil
+        }
+        offset += scalar.utf8Length
+        reportBad(scalar, from: start)
+        return String(narrow)
+    }
+
+    private mutating func reportBad(_ scalar: Unicode.Scalar, from start: Int) {
+        if scalar.isBidirectionalControl {
+            report(.bidirectionalControl, [], from: start, to: offset)
+        } else if let narrow = scalar.narrowForm {
+            report(.fullWidthCharacter, [String(scalar), String(narrow)], from: start, to: offset)
+        } else {
+            report(.unexpectedCharacter, [scalar.shown], from: start, to: offset)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Diagnostics
+
+/// Scenarios: a title and statements, one to a line or parted by semicolons.
+extension Parser {
+    mutating func scenario() throws(ParseFailure) -> ScenarioSyntax {
+        let title = try text()
+        try expectSymbol("{")
+        var statements: [ScenarioStatement] = []
+        while !current.isSymbol("}") {
+            if current.kind == .end || startsDeclaration { throw expected("`}`") }
+            let statement = statement()
+            if !statement.tokens.isEmpty { statements.append(statement) }
+        }
+        try expectSymbol("}")
+        return ScenarioSyntax(title: title, statements: statements)
+    }
+
+    private mutating func statement() -> ScenarioStatement {
+        var words: [Token] = []
+        var braces = 0
+        while current.kind != .end {
+            let continues = words.last?.isSymbol(",") == true || braces > 0
+            if !words.isEmpty, current.beginsLine, !continues { break }
+            if current.isSymbol("}"), braces == 0 { break }
+            if takeSymbol(";") { break }
+            if current.isSymbol("{") { braces += 1 }
+            if current.isSymbol("}") { braces -= 1 }
+            words.append(current)
+            advance()
+        }
+        let place = words.first.map { $0.place.union(words[words.count - 1].place) }
+        return ScenarioStatement(tokens: words, place: place ?? current.place)
+    }
+}
