@@ -19,6 +19,11 @@ let package = Package(
         .target(
             name: "PolicyLanguage", dependencies: ["Facts", "Diagnostics"],
             resources: [.embedInCode("Standard/standard.ntk")]),
+        .target(name: "PolicyProgram", dependencies: ["Facts"]),
+        .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
+        .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
+        .target(name: "Scenarios", dependencies: ["PolicyCompiler"]),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
         .target(

@@ -4,8 +4,8 @@
 public struct ZoneTable: Hashable, Sendable {
     /// The zone's name in the IANA database, such as `Asia/Tokyo`.
     public let name: String
-    private let initialOffsetSeconds: Int64
-    private let transitions: [Transition]
+    package let initialOffsetSeconds: Int64
+    package let transitions: [Transition]
 
     /// From `instant` on, local time is `offsetSeconds` ahead of UTC.
     public struct Transition: Hashable, Sendable {

@@ -8,8 +8,8 @@ public indirect enum Operand: Hashable, Sendable {
     case resource
     /// What a quantifier's variable stands for; ids are unique within a policy.
     case variable(Int)
-    /// The same value always.
-    case constant(Value)
+    /// The same value always, of this type.
+    case constant(Value, ValueType)
     /// An attribute of an entity of `kind`.
     case attribute(Operand, name: String, kind: String)
     /// A circumstance that the request brings, or does not.

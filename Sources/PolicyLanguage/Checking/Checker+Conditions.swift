@@ -138,11 +138,11 @@ extension Checker {
                 return nil
             }
             return constant(set, as: .set(of: typed.type)).map {
-                .member(typed.operand, of: .constant($0))
+                .member(typed.operand, of: .constant($0, .set(of: typed.type)))
             }
         }
         guard let typed = setOperand(set, in: scope) else { return nil }
-        let member: TypedOperand = (.constant(.set([])), typed.member)
+        let member: TypedOperand = (typed.operand, typed.member)
         return operand(element, fitting: member, in: scope).map {
             .member($0.operand, of: typed.operand)
         }
@@ -154,7 +154,7 @@ extension Checker {
         guard let typed = setOperand(set, in: scope),
             let value = constant(literal, as: .set(of: typed.member))
         else { return nil }
-        let other = Operand.constant(value)
+        let other = Operand.constant(value, .set(of: typed.member))
         return overlap == .any ? .overlap(typed.operand, other) : .superset(typed.operand, other)
     }
 

@@ -126,7 +126,7 @@ extension Checker {
             return nil
         }
         guard let parts = parts(of: syntax, kind: kind) else { return nil }
-        let wanted: TypedOperand = (.constant(.set([])), parts.attribute.type)
+        let wanted: TypedOperand = (owner, parts.attribute.type)
         guard let target = operand(argument, fitting: wanted, in: scope) else { return nil }
         return .moment(
             Condition.Moment(
@@ -152,13 +152,15 @@ extension Checker {
             return nil
         }
         let wanted = Operand.constant(
-            .entity(EntityID(kind: Vocabulary.checkKind, name: check.text)))
+            .entity(EntityID(kind: Vocabulary.checkKind, name: check.text)),
+            .entity(Vocabulary.checkKind))
         let cleared = record(of: clearance, owner: owner) { record in
             [
                 .compare(.equal, .attribute(record, name: "check", kind: clearance.name), wanted),
                 .compare(
                     .equal, .attribute(record, name: "state", kind: clearance.name),
-                    .constant(.symbol("cleared"))),
+                    .constant(
+                        .symbol("cleared"), clearance.attributes["state"]?.type ?? .text)),
             ]
         }
         guard declaration.consentRequired else { return .passed(check: check.text, cleared) }

@@ -46,7 +46,7 @@ extension Checker {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: expression.place),
             case .constant(let value, let type) = meaning
         else { return nil }
-        return (.constant(value), type)
+        return (.constant(value, type), type)
     }
 
     private func contextValue(
@@ -129,7 +129,7 @@ extension Checker {
         if case .name(let name) = expression.kind, case .enumeration(let enumeration) = other.type,
             vocabulary.enumerations[enumeration]?.rank(of: name) != nil
         {
-            return (.constant(.symbol(name)), other.type)
+            return (.constant(.symbol(name), other.type), other.type)
         }
         let errors = diagnostics.count
         if let found = path(expression, in: scope) {
@@ -144,6 +144,6 @@ extension Checker {
         guard diagnostics.count == errors,
             let value = constant(expression, as: other.type)
         else { return nil }
-        return (.constant(value), other.type)
+        return (.constant(value, other.type), other.type)
     }
 }

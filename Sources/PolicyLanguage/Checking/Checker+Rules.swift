@@ -85,7 +85,7 @@ extension Checker {
     }
 
     private func categoriesHeldTo(by condition: Condition) -> Set<String>? {
-        guard case .overlap(let set, .constant(.set(let members))) = condition,
+        guard case .overlap(let set, .constant(.set(let members), _)) = condition,
             case .attribute(.resource, name: "category", kind: _) = set
         else { return nil }
         return Set(

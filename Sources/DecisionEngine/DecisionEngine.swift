@@ -1,0 +1,219 @@
+public import Facts
+public import PolicyProgram
+
+/// Answers access questions from a program and a snapshot of the facts.
+///
+/// Immutable and safe to use from any number of threads; new facts or a new policy make a new engine,
+/// which replaces the old one whole.
+///
+///     let engine = DecisionEngine(program: program, facts: facts, digest: digest)
+///     let decision = engine.decide(
+///         Request(subject: "tanaka", action: "view", resource: "drawing-7", at: now))
+public final class DecisionEngine: Sendable {
+    /// The program.
+    public let program: Program
+    /// Its digest.
+    public let digest: ProgramDigest
+    let snapshot: Snapshot
+    /// The handles of all people and resources, in order of id.
+    let people: [Snapshot.Handle]
+    let resources: [Snapshot.Handle]
+
+    /// Lays `facts` out for `program`.
+    ///
+    /// - Complexity: linear in the number of facts.
+    public init(program: Program, facts: FactBase, digest: ProgramDigest) {
+        self.program = program
+        self.digest = digest
+        let snapshot = SnapshotBuilder.snapshot(of: facts, for: program)
+        self.snapshot = snapshot
+        people = Self.handles(below: Vocabulary.subjectKind, in: snapshot, program.vocabulary)
+        resources = Self.handles(below: Vocabulary.resourceKind, in: snapshot, program.vocabulary)
+    }
+
+    private static func handles(
+        below kind: String, in snapshot: Snapshot, _ vocabulary: Vocabulary
+    ) -> [Snapshot.Handle] {
+        let wanted = Set(
+            vocabulary.kinds.indices
+                .filter { vocabulary.isKind(vocabulary.kinds[$0].name, kind) }.map(UInt16.init))
+        return snapshot.kinds.indices.filter { wanted.contains(snapshot.kinds[$0]) }
+            .map(Snapshot.Handle.init)
+    }
+
+    /// The ledger sequence of the facts.
+    public var sequence: Int64 { snapshot.sequence }
+
+    // MARK: Deciding
+
+    /// Decides a request. `docs/semantics.md`, section 5, is the definition.
+    ///
+    /// - Complexity: linear in the size of the rules about the action.
+    public func decide(_ request: Request) -> Decision {
+        guard let question = resolve(request) else { return unknownName(until: nil) }
+        return decide(question)
+    }
+
+    func decide(_ question: Question) -> Decision {
+        let now = outcomes(of: question, at: question.time)
+        let validUntil = validUntil(question, now: now)
+        guard now.exists else { return unknownName(until: validUntil) }
+        let verdict = verdict(now.truths, action: question.action)
+        let names = verdict.rules.map { program.rules[$0].name }
+        guard verdict.basis == .permitted else {
+            return decision(verdict.basis, rules: names, validUntil: validUntil)
+        }
+        var obligations: Set<String> = []
+        for (index, truth) in zip(program.rulesByAction[question.action], now.truths)
+        where program.rules[index].kind == .oblige && truth != .false {
+            obligations.formUnion(program.rules[index].obligations)
+        }
+        return decision(
+            .permitted, rules: names, obligations: obligations.sorted(), validUntil: validUntil)
+    }
+
+    private func unknownName(until validUntil: Instant?) -> Decision {
+        decision(.unknownName, rules: [], validUntil: validUntil)
+    }
+
+    private func decision(
+        _ basis: Decision.Basis, rules: [String], obligations: [String] = [], validUntil: Instant?
+    ) -> Decision {
+        Decision(
+            basis: basis, rules: rules, obligations: obligations, validUntil: validUntil,
+            program: digest, sequence: sequence)
+    }
+
+    // MARK: Questions
+
+    /// A request with its names resolved.
+    struct Question {
+        let subject: Snapshot.Handle
+        let action: Int
+        let resource: Snapshot.Handle
+        let context: [Snapshot.Cell?]
+        var time: Instant
+    }
+
+    /// The question a request asks; nil where a name is unknown or the action is none for the resource.
+    func resolve(_ request: Request) -> Question? {
+        let vocabulary = program.vocabulary
+        let subjectKind = vocabulary.rootKind(of: Vocabulary.subjectKind)
+        let resourceKind = vocabulary.rootKind(of: Vocabulary.resourceKind)
+        guard
+            let subject = snapshot.handles[EntityID(kind: subjectKind, name: request.subject)],
+            snapshot.kinds[Int(subject)] != Snapshot.none,
+            let resource = snapshot.handles[EntityID(kind: resourceKind, name: request.resource)],
+            let action = program.tables.actions.firstIndex(of: request.action),
+            applies(action: action, to: resource)
+        else { return nil }
+        return Question(
+            subject: subject, action: action, resource: resource,
+            context: contextCells(request.context), time: request.time)
+    }
+
+    /// Whether the vocabulary has this action on resources of this one's kind.
+    func applies(action: Int, to resource: Snapshot.Handle) -> Bool {
+        let leaf = snapshot.kinds[Int(resource)]
+        guard leaf != Snapshot.none else { return false }
+        let kind = program.vocabulary.kinds[Int(leaf)].name
+        let name = program.tables.actions[action]
+        return program.vocabulary.actions.contains {
+            $0.name == name && program.vocabulary.isKind(kind, $0.kind)
+        }
+    }
+
+    /// The context's values as cells; what the vocabulary doesn't know is left out, so it is unknown.
+    func contextCells(_ context: [String: Value]) -> [Snapshot.Cell?] {
+        program.vocabulary.contexts.map { declaration in
+            context[declaration.name].flatMap { contextCell($0, declaration.type) }
+        }
+    }
+
+    private func contextCell(_ value: Value, _ type: ValueType) -> Snapshot.Cell? {
+        switch (value, type) {
+        case (.boolean(let boolean), .boolean): boolean ? 1 : 0
+        case (.integer(let number), .integer): number
+        case (.instant(let instant), .instant): instant.secondsSinceEpoch
+        case (.text(let text), .text): snapshot.texts[text] ?? Snapshot.stranger
+        case (.symbol(let name), .enumeration(let enumeration)):
+            program.vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
+        case (.entity(let id), .entity):
+            snapshot.handles[id].map(Snapshot.Cell.init)
+        default: nil
+        }
+    }
+
+    // MARK: Outcomes
+
+    /// What each rule about the action comes to, at one instant.
+    struct Outcomes: Equatable {
+        var exists: Bool
+        var truths: [Truth]
+    }
+
+    func outcomes(of question: Question, at time: Instant) -> Outcomes {
+        var horizon = Instant.distantFuture
+        return outcomes(of: question, at: time, horizon: &horizon)
+    }
+
+    /// The outcomes, and in `horizon` an instant before which none of them changes.
+    func outcomes(
+        of question: Question, at time: Instant, horizon: inout Instant
+    ) -> Outcomes {
+        var evaluator = Evaluator(
+            program: program, snapshot: snapshot, subject: question.subject,
+            resource: question.resource, context: question.context, time: time, trace: NoTrace())
+        let subjectExists = evaluator.exists(question.subject)
+        let resourceExists = evaluator.exists(question.resource)
+        var outcomes = Outcomes(exists: subjectExists && resourceExists, truths: [])
+        for index in program.rulesByAction[question.action] {
+            outcomes.truths.append(evaluator.truth(of: program.rules[index].outcome))
+        }
+        horizon = min(horizon, evaluator.horizon)
+        return outcomes
+    }
+
+    /// Steps from one possible change to the next until an outcome has changed.
+    private func validUntil(_ question: Question, now: Outcomes) -> Instant? {
+        let lease = leaseEnd(question)
+        var time = question.time
+        while true {
+            var horizon = Instant.distantFuture
+            _ = outcomes(of: question, at: time, horizon: &horizon)
+            guard horizon < lease else { return lease == .distantFuture ? nil : lease }
+            time = horizon
+            if outcomes(of: question, at: time) != now { return time }
+        }
+    }
+
+    private func leaseEnd(_ question: Question) -> Instant {
+        var evaluator = Evaluator(
+            program: program, snapshot: snapshot, subject: question.subject,
+            resource: question.resource, context: question.context, time: question.time,
+            trace: NoTrace())
+        var end = Instant.distantFuture
+        for lease in program.tables.leases where evaluator.truth(of: lease.head) != .false {
+            end = min(end, lease.period.end(from: question.time, in: program.zone))
+        }
+        return end
+    }
+
+    /// What outcomes come to, by `docs/semantics.md`, 5.
+    func verdict(
+        _ truths: [Truth], action: Int
+    ) -> (basis: Decision.Basis, rules: [Int]) {
+        var reasons: [Int] = []
+        var inTheWay: [Int] = []
+        for (index, truth) in zip(program.rulesByAction[action], truths) {
+            switch program.rules[index].kind {
+            case .permit: if truth == .true { reasons.append(index) }
+            case .require: if truth != .true { inTheWay.append(index) }
+            case .forbid: if truth != .false { inTheWay.append(index) }
+            case .oblige: continue
+            }
+        }
+        if !inTheWay.isEmpty { return (.inTheWay, inTheWay) }
+        return reasons.isEmpty ? (.noPermit, []) : (.permitted, reasons)
+    }
+}

@@ -1,0 +1,27 @@
+public import Facts
+
+/// May this person do this with that, in these circumstances, at this time?
+public struct Request: Hashable, Sendable {
+    /// Who: the id of a person.
+    public var subject: String
+    /// What.
+    public var action: String
+    /// With what: the id of a resource.
+    public var resource: String
+    /// The circumstances by their dotted names; what is left out is unknown.
+    public var context: [String: Value]
+    /// When.
+    public var time: Instant
+
+    /// Creates a request.
+    public init(
+        subject: String, action: String, resource: String, context: [String: Value] = [:],
+        at time: Instant
+    ) {
+        self.subject = subject
+        self.action = action
+        self.resource = resource
+        self.context = context
+        self.time = time
+    }
+}

@@ -1,0 +1,180 @@
+import Facts
+import PolicyProgram
+
+/// Lays facts out for a program.
+struct SnapshotBuilder {
+    let facts: FactBase
+    private let program: Program
+    private var vocabulary: Vocabulary { program.vocabulary }
+
+    private(set) var ids: [EntityID] = []
+    private(set) var handles: [EntityID: Snapshot.Handle] = [:]
+    private(set) var kinds: [UInt16] = []
+    private(set) var owners: [Snapshot.Handle?] = []
+    private(set) var endedBy: [UInt32] = []
+    private(set) var origins: [Origin] = []
+    private(set) var recordOrigins: [UInt32] = []
+    private(set) var existenceStarts: [UInt32] = [0]
+    private(set) var existence: [Interval] = []
+    private(set) var cellStarts: [UInt32] = [0]
+    private(set) var cells: [Snapshot.TimedCell] = []
+    private(set) var recordStarts: [UInt32] = [0]
+    private(set) var records: [Snapshot.Record] = []
+    private(set) var setStarts: [UInt32] = [0]
+    private(set) var setMembers: [Snapshot.Cell] = []
+    private(set) var texts: [String: Snapshot.Cell] = [:]
+    private(set) var textsByCell: [String] = []
+    private(set) var defaults: [Snapshot.Cell?] = []
+    private(set) var constants: [Snapshot.Cell?] = []
+
+    private var sets: [[Snapshot.Cell]: Snapshot.Cell] = [:]
+    private var originPlaces: [Origin: UInt32] = [:]
+    /// For each kind, the column of each of its attributes that the program reads.
+    private var columnsByKind: [String: [String: (column: UInt32, type: ValueType)]] = [:]
+
+    static func snapshot(of facts: FactBase, for program: Program) -> Snapshot {
+        var builder = SnapshotBuilder(facts: facts, program: program)
+        builder.build()
+        return Snapshot(builder)
+    }
+
+    private init(facts: FactBase, program: Program) {
+        self.facts = facts
+        self.program = program
+    }
+
+    private mutating func build() {
+        findColumns()
+        for history in facts.histories { _ = handle(of: history.id) }
+        // Values may name entities that nobody has spoken of; they get their numbers as they come up.
+        for history in facts.histories { layOut(history) }
+        defaults = program.tables.columns.map { key in
+            guard let attribute = vocabulary.kinds[key.kind]?.attributes[key.attribute],
+                let value = attribute.defaultValue
+            else { return nil }
+            return cell(of: value, type: attribute.type)
+        }
+        constants = program.tables.constants.map { cell(of: $0.value, type: $0.type) }
+        layOutStrangers()
+        layOutRecords()
+    }
+
+    private mutating func findColumns() {
+        for (index, key) in program.tables.columns.enumerated() {
+            for kind in vocabulary.kinds where vocabulary.isKind(kind.name, key.kind) {
+                guard let attribute = kind.attributes[key.attribute] else { continue }
+                columnsByKind[kind.name, default: [:]][key.attribute] = (
+                    UInt32(index), attribute.type
+                )
+            }
+        }
+    }
+
+    private mutating func handle(of id: EntityID) -> Snapshot.Handle {
+        if let known = handles[id] { return known }
+        let handle = Snapshot.Handle(ids.count)
+        ids.append(id)
+        handles[id] = handle
+        return handle
+    }
+
+    private mutating func layOut(_ history: EntityHistory) {
+        kinds.append(vocabulary.kinds.index(of: history.kind).map(UInt16.init) ?? Snapshot.none)
+        owners.append(history.owner.map { handle(of: $0) })
+        endedBy.append(
+            history.endedBy.flatMap { vocabulary.events.index(of: $0) }.map(UInt32.init)
+                ?? Snapshot.noEvent)
+        recordOrigins.append(place(of: history.origin))
+        existence += history.existence
+        existenceStarts.append(UInt32(existence.count))
+        let columns = columnsByKind[history.kind] ?? [:]
+        for name in history.attributes.keys.sorted() {
+            guard let (column, type) = columns[name] else { continue }
+            for timed in history.attributes[name] ?? [] {
+                // INVARIANT: a value that the vocabulary has no place for is no value, so that it is unknown.
+                guard let cell = cell(of: timed.value, type: type) else { continue }
+                cells.append(
+                    Snapshot.TimedCell(
+                        column: column, cell: cell, from: timed.interval.from,
+                        until: timed.interval.until, origin: place(of: timed.origin)))
+            }
+        }
+        cellStarts.append(UInt32(cells.count))
+    }
+
+    /// Entities that are only referred to: they don't exist at any time.
+    private mutating func layOutStrangers() {
+        for _ in kinds.count..<ids.count {
+            kinds.append(Snapshot.none)
+            owners.append(nil)
+            endedBy.append(Snapshot.noEvent)
+            recordOrigins.append(0)
+            existenceStarts.append(UInt32(existence.count))
+            cellStarts.append(UInt32(cells.count))
+        }
+    }
+
+    private mutating func layOutRecords() {
+        var byOwner = [[Snapshot.Record]](repeating: [], count: ids.count)
+        for index in facts.histories.indices {
+            guard let owner = owners[index] else { continue }
+            byOwner[Int(owner)].append(
+                Snapshot.Record(kind: kinds[index], handle: Snapshot.Handle(index)))
+        }
+        for list in byOwner {
+            records += list
+            recordStarts.append(UInt32(records.count))
+        }
+    }
+
+    private mutating func place(of origin: Origin) -> UInt32 {
+        if let known = originPlaces[origin] { return known }
+        let place = UInt32(origins.count)
+        origins.append(origin)
+        originPlaces[origin] = place
+        return place
+    }
+
+    // MARK: Cells
+
+    /// The cell of a value; nil where the type has no place for it.
+    private mutating func cell(of value: Value, type: ValueType) -> Snapshot.Cell? {
+        switch value {
+        case .boolean(let boolean): return boolean ? 1 : 0
+        case .integer(let number): return number
+        case .instant(let instant): return instant.secondsSinceEpoch
+        case .text(let text): return self.text(text)
+        case .entity(let id): return Snapshot.Cell(handle(of: id))
+        case .symbol(let name): return rank(of: name, type: type)
+        case .set(let members):
+            var cells: [Snapshot.Cell] = []
+            for member in members {
+                guard let cell = cell(of: member, type: type.memberType ?? type) else { return nil }
+                cells.append(cell)
+            }
+            return set(of: cells.sorted())
+        }
+    }
+
+    private func rank(of name: String, type: ValueType) -> Snapshot.Cell? {
+        guard case .enumeration(let enumeration) = type else { return nil }
+        return vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
+    }
+
+    private mutating func text(_ text: String) -> Snapshot.Cell {
+        if let known = texts[text] { return known }
+        let cell = Snapshot.Cell(texts.count)
+        texts[text] = cell
+        textsByCell.append(text)
+        return cell
+    }
+
+    private mutating func set(of members: [Snapshot.Cell]) -> Snapshot.Cell {
+        if let known = sets[members] { return known }
+        let cell = Snapshot.Cell(setStarts.count - 1)
+        setMembers += members
+        setStarts.append(UInt32(setMembers.count))
+        sets[members] = cell
+        return cell
+    }
+}

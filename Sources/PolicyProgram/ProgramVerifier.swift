@@ -1,0 +1,169 @@
+import Facts
+
+/// How much room an evaluation has.
+package enum ProgramLimits {
+    /// How many quantifiers may stand inside each other.
+    package static let slots = 16
+    /// How deep conditions may nest; evaluation uses the thread's stack.
+    package static let deepest = 400
+}
+
+/// Proves that evaluating a program stays within its tables and comes to an end.
+struct ProgramVerifier {
+    let tables: ProgramTables
+
+    func verify() throws(ProgramFormatError) {
+        try verifyOperands()
+        try verifyMoments()
+        try verifyNodes()
+        try verifyRules()
+        try verifyActionsDontCircle()
+    }
+
+    private func check(_ isSound: Bool, _ reason: ProgramFormatError.Reason = .danglingReference)
+        throws(ProgramFormatError)
+    {
+        guard isSound else { throw ProgramFormatError(reason) }
+    }
+
+    private func verifyOperands() throws(ProgramFormatError) {
+        for (index, operand) in tables.operands.enumerated() {
+            switch operand {
+            case .subject, .resource: continue
+            case .slot(let slot): try check(Int(slot) < ProgramLimits.slots, .tooDeep)
+            case .constant(let constant): try check(Int(constant) < tables.constants.count)
+            case .column(let column, let base):
+                try check(Int(column) < tables.columns.count && Int(base) < index)
+            case .context(let context):
+                try check(Int(context) < tables.vocabulary.contexts.count)
+            }
+        }
+    }
+
+    private func verifyMoments() throws(ProgramFormatError) {
+        for moment in tables.moments {
+            try checkOperand(moment.owner)
+            try checkOperand(moment.argument)
+            try checkKind(moment.kind)
+            try checkKind(moment.whileKind)
+            try check(
+                Int(moment.column) < tables.columns.count
+                    && Int(moment.hierarchyColumn) < tables.columns.count
+                    && Int(moment.event) < tables.vocabulary.events.count)
+        }
+    }
+
+    private func verifyNodes() throws(ProgramFormatError) {
+        var depths: [Int] = []
+        depths.reserveCapacity(tables.nodes.count)
+        for node in tables.nodes {
+            var depth = 0
+            for child in try children(of: node) {
+                // INVARIANT: a condition refers to earlier ones only.
+                try check(Int(child) < depths.count)
+                depth = max(depth, depths[Int(child)] + 1)
+            }
+            try check(depth <= ProgramLimits.deepest, .tooDeep)
+            depths.append(depth)
+            try verifyParts(of: node)
+        }
+    }
+
+    private func children(of node: Node) throws(ProgramFormatError) -> [NodeIndex] {
+        switch node {
+        case .not(let child), .passed(_, let child), .some(_, _, _, let child),
+            .every(_, _, _, let child):
+            return [child]
+        case .and(let start, let count), .or(let start, let count):
+            let (end, overflow) = start.addingReportingOverflow(count)
+            try check(!overflow && Int(end) <= tables.lists.count)
+            return Array(tables.lists[Int(start)..<Int(end)])
+        case .constant, .compare, .member, .overlap, .superset, .below, .flag, .has, .inForce,
+            .isKind, .moment, .may:
+            return []
+        }
+    }
+
+    private func verifyParts(of node: Node) throws(ProgramFormatError) {
+        switch node {
+        case .constant, .not, .and, .or: return
+        case .compare(_, let left, let right), .member(let left, of: let right),
+            .overlap(let left, let right), .superset(let left, let right):
+            try checkOperand(left)
+            try checkOperand(right)
+        case .below(let left, let right, let column):
+            try checkOperand(left)
+            try checkOperand(right)
+            try check(Int(column) < tables.columns.count)
+        case .flag(let operand), .has(let operand), .inForce(let operand):
+            try checkOperand(operand)
+        case .isKind(let operand, let kind):
+            try checkOperand(operand)
+            try check(Int(kind) < tables.vocabulary.kinds.count)
+        case .some(let kind, let slot, let owner, _), .every(let kind, let slot, let owner, _):
+            try checkKind(kind)
+            try checkOperand(owner)
+            try check(Int(slot) < ProgramLimits.slots, .tooDeep)
+        case .moment(let moment): try check(Int(moment) < tables.moments.count)
+        case .may(let action): try check(Int(action) < tables.actions.count)
+        case .passed(let check, _):
+            try self.check(Int(check) < tables.vocabulary.checks.count)
+        }
+    }
+
+    private func verifyRules() throws(ProgramFormatError) {
+        for rule in tables.rules {
+            try check(Int(rule.outcome) < tables.nodes.count)
+            for clause in rule.head + rule.when + rule.onlyIf {
+                try check(Int(clause.node) < tables.nodes.count)
+            }
+            for action in rule.actions { try check(Int(action) < tables.actions.count) }
+        }
+        for lease in tables.leases { try check(Int(lease.head) < tables.nodes.count) }
+    }
+
+    /// Follows `may` from action to action; a circle would never end.
+    private func verifyActionsDontCircle() throws(ProgramFormatError) {
+        var asked = [Set<UInt32>](repeating: [], count: tables.actions.count)
+        for rule in tables.rules {
+            let found = try actions(askedBy: rule.outcome)
+            for action in rule.actions { asked[Int(action)].formUnion(found) }
+        }
+        var open = asked
+        // Takes away, again and again, whoever asks nobody that is left.
+        var isLeft = [Bool](repeating: true, count: asked.count)
+        var hasChanged = true
+        while hasChanged {
+            hasChanged = false
+            for index in open.indices where isLeft[index] {
+                open[index] = open[index].filter { isLeft[Int($0)] }
+                if open[index].isEmpty {
+                    isLeft[index] = false
+                    hasChanged = true
+                }
+            }
+        }
+        try check(!isLeft.contains(true))
+    }
+
+    private func actions(askedBy root: NodeIndex) throws(ProgramFormatError) -> Set<UInt32> {
+        var found: Set<UInt32> = []
+        var seen: Set<NodeIndex> = []
+        var pending = [root]
+        while let index = pending.popLast() {
+            guard seen.insert(index).inserted else { continue }
+            let node = tables.nodes[Int(index)]
+            if case .may(let action) = node { found.insert(action) }
+            pending += try children(of: node)
+        }
+        return found
+    }
+
+    private func checkOperand(_ operand: UInt32) throws(ProgramFormatError) {
+        try check(Int(operand) < tables.operands.count)
+    }
+
+    private func checkKind(_ kind: UInt16) throws(ProgramFormatError) {
+        try check(Int(kind) < tables.vocabulary.kinds.count)
+    }
+}
