@@ -29,6 +29,11 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["PolicyLanguage"], path: "Tests/TestSupport"),
 
+        // The example company: its generator, kept beside what it made.
+        .target(name: "AobaExample", path: "examples/aoba/generator/AobaExample"),
+        .executableTarget(
+            name: "aoba-generate", dependencies: ["AobaExample"],
+            path: "examples/aoba/generator/aoba-generate"),
     ],
     swiftLanguageModes: [.v6]
 )
