@@ -34,6 +34,7 @@ let package = Package(
         .executableTarget(
             name: "aoba-generate", dependencies: ["AobaExample"],
             path: "examples/aoba/generator/aoba-generate"),
+        .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
     ],
     swiftLanguageModes: [.v6]
 )

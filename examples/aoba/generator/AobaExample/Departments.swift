@@ -36,10 +36,8 @@ extension Department {
         audit 内部監査室
         corporate 管理本部
           hr 人事部
-            hr-planning 人事企画課
             education 人材育成課
           legal 法務部
-            trade-control 輸出管理課
           intellectual-property 知的財産部
           accounting 経理部
           information-systems 情報システム部
@@ -68,7 +66,6 @@ extension Department {
             assembly 組立課
           quality 品質保証部
             inspection 検査課
-            reliability 信頼性課
           purchasing 調達部
         business 事業本部
           sales 営業部
