@@ -61,7 +61,7 @@ extension Year {
     private mutating func handoverItems(_ life: Life) -> [String] {
         guard let id = life.person.department else { return [] }
         let department = Department.named(id)
-        let own = resources.filter { one in
+        let own = resources.dropFirst(Resource.cast.count).filter { one in
             one.entity == "document" && one.tier == "departmental" && department.isBelow(one.owner)
         }
         return random.shuffled(own.map(\.id)).prefix(6).map { $0 }

@@ -22,7 +22,7 @@ extension Year {
     private var boundPeople: [String] {
         let members = Set(places.map(\.uid))
         return uids.enumerated().filter { index, uid in
-            let isOther = life(uid).person.isInResearch && index % 6 == 0
+            let isOther = life(uid).person.isInResearch && index % 12 == 0
             return !Cast.uids.contains(uid) && (members.contains(uid) || isOther)
         }.map(\.element)
     }

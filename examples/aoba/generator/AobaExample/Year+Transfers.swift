@@ -63,7 +63,8 @@ extension Year {
             }
             guard let life = found.first else { continue }
             let uid = life.person.uid
-            let last: Day? = index % 4 == 1 ? day + random.number(in: 80...160) : nil
+            let ends: [Day] = ["2026-03-31", "2026-06-30", "2026-09-30", "2027-03-31"]
+            let last = index % 4 == 1 ? ends.first { $0 > day + 80 } : nil
             record(
                 "second-post-taken", on: day,
                 [
@@ -72,8 +73,9 @@ extension Year {
                     "until": .day(last),
                 ])
             change(uid) { $0.secondPosts.insert(department.id) }
-            let left = day + random.number(in: 60...170)
-            if last == nil, index % 2 == 0, left <= Self.last, life.isFree(left) {
+            let quarters: [Day] = [Self.spring, "2026-07-01", Self.autumn]
+            let left = quarters.first { $0 > day + 60 } ?? Self.last
+            if last == nil, index % 2 == 0, life.isFree(left) {
                 record(
                     "second-post-left", on: left,
                     ["person": .text(uid), "department": .text(department.id)])

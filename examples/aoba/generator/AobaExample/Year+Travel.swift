@@ -2,7 +2,7 @@
 extension Year {
     mutating func travel() {
         let destinations: [(purpose: String, count: Int, countries: [String])] = [
-            ("business", 44, ["US", "KR", "CN", "TW", "DE", "TH", "PL", "HU", "ID"]),
+            ("business", 36, ["US", "KR", "CN", "TW", "DE", "TH", "PL", "HU", "ID"]),
             ("conference", 14, ["US", "DE", "FR", "KR", "SG", "CA"]),
             ("private", 12, ["TW", "KR", "TH", "US", "VN", "AU"]),
         ]
