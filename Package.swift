@@ -22,7 +22,7 @@ let package = Package(
         .target(name: "PolicyProgram", dependencies: ["Facts"]),
         .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
         .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
-        .target(name: "Scenarios", dependencies: ["PolicyCompiler"]),
+        .target(name: "Scenarios", dependencies: ["PolicyCompiler", "DecisionEngine"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
