@@ -1,0 +1,18 @@
+/// Decides what may enter the ledger, before it does.
+public enum Intake {
+    /// What is wrong with `new` entries on top of those `known`: contradictions with the vocabulary's
+    /// hierarchies, entities that don't exist when something happens to them, references to nobody.
+    ///
+    /// The new entries carry the sequences that they would get; each problem names one of these. What was wrong before is
+    /// not reported again.
+    ///
+    /// - Complexity: one fold of all entries.
+    public static func problems(
+        with new: [LedgerEntry], after known: [LedgerEntry], vocabulary: Vocabulary, zone: ZoneTable
+    ) -> [FactProblem] {
+        let (facts, problems) = Fold.facts(from: known + new, vocabulary: vocabulary, zone: zone)
+        let added = Set(new.map(\.sequence))
+        let concerning = problems.filter { $0.sequence.map(added.contains) ?? true }
+        return concerning + ReferenceCheck.problems(in: new, facts: facts)
+    }
+}
