@@ -22,7 +22,8 @@ let package = Package(
         .target(name: "PolicyProgram", dependencies: ["Facts"]),
         .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
         .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
-        .target(name: "Scenarios", dependencies: ["PolicyCompiler", "DecisionEngine"]),
+        .target(name: "Lifecycle", dependencies: ["DecisionEngine"]),
+        .target(name: "Scenarios", dependencies: ["PolicyCompiler", "Lifecycle"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),

@@ -1,0 +1,103 @@
+package import Facts
+import PolicyProgram
+
+/// The circumstances that the rules about one action can tell apart.
+///
+/// For each context value they mention: each case of its enumeration, or each value they name and one
+/// they don't, and that the request doesn't bring it. `docs/semantics.md`, 6.
+package struct ContextWorlds: Sendable {
+    /// One set of circumstances: the values brought, by name. What is not there is not brought.
+    package typealias World = [String: Value]
+
+    /// The most worlds an action may have.
+    package static let most = 4_096
+
+    /// The worlds; the first is the one that brings nothing.
+    package let worlds: [World]
+    let cells: [[Snapshot.Cell?]]
+}
+
+extension DecisionEngine {
+    /// The worlds of an action; nil where there are more than `ContextWorlds.most`.
+    package func contextWorlds(action: String) -> ContextWorlds? {
+        guard let index = program.tables.actions.firstIndex(of: action) else { return nil }
+        var worlds: [ContextWorlds.World] = [[:]]
+        for place in contexts(readBy: index).sorted() {
+            let declaration = program.vocabulary.contexts[Int(place)]
+            let values = distinguishedValues(of: place, type: declaration.type)
+            guard worlds.count * (values.count + 1) <= ContextWorlds.most else { return nil }
+            worlds += worlds.flatMap { world in
+                values.map { world.merging([declaration.name: $0]) { $1 } }
+            }
+        }
+        return ContextWorlds(worlds: worlds, cells: worlds.map(contextCells))
+    }
+
+    /// The nodes that evaluating an action can come to, those of actions it asks for among them.
+    private func nodes(reachedFrom action: Int) -> Set<NodeIndex> {
+        var found: Set<NodeIndex> = []
+        var actions: Set<Int> = [action]
+        var openActions = [action]
+        while let next = openActions.popLast() {
+            var open = program.rulesByAction[next].map { program.rules[$0].outcome }
+            while let index = open.popLast() {
+                guard found.insert(index).inserted else { continue }
+                let node = program.tables.nodes[Int(index)]
+                if case .may(let other) = node, actions.insert(Int(other)).inserted {
+                    openActions.append(Int(other))
+                }
+                open += program.tables.children(of: node)
+            }
+        }
+        return found
+    }
+
+    private func contexts(readBy action: Int) -> Set<UInt32> {
+        var found: Set<UInt32> = []
+        for index in nodes(reachedFrom: action) {
+            for operand in program.tables.nodes[Int(index)].operands(in: program.tables) {
+                if let context = program.tables.context(under: operand) { found.insert(context) }
+            }
+        }
+        return found
+    }
+
+    private func distinguishedValues(of context: UInt32, type: ValueType) -> [Value] {
+        switch type {
+        case .boolean: return [.boolean(true), .boolean(false)]
+        case .enumeration(let name):
+            return program.vocabulary.enumerations[name]?.cases.map { .symbol($0.name) } ?? []
+        case .integer, .instant, .lastDay:
+            // Between two neighbours in this list no comparison can tell values apart.
+            let named = program.tables.constants.flatMap { numbers(in: $0.value) }
+            let edges: Set<Int64> = Set(named.flatMap { [$0 &- 1, $0, $0 &+ 1] })
+            return edges.sorted().map { edge -> Value in
+                type == .integer ? .integer(edge) : .instant(Instant(secondsSinceEpoch: edge))
+            }
+        case .text:
+            let named = Set(program.tables.constants.flatMap { texts(in: $0.value) }).sorted()
+            return (named + ["\u{0}"]).map(Value.text)
+        case .entity(let kind):
+            let root = program.vocabulary.rootKind(of: kind)
+            return snapshot.ids.filter { $0.kind == root }.map(Value.entity)
+        case .set: return []
+        }
+    }
+
+    private func numbers(in value: Value) -> [Int64] {
+        switch value {
+        case .integer(let number): [number]
+        case .instant(let instant): [instant.secondsSinceEpoch]
+        case .set(let members): members.flatMap(numbers)
+        case .boolean, .text, .symbol, .entity: []
+        }
+    }
+
+    private func texts(in value: Value) -> [String] {
+        switch value {
+        case .text(let text): [text]
+        case .set(let members): members.flatMap(texts)
+        case .boolean, .integer, .symbol, .instant, .entity: []
+        }
+    }
+}

@@ -1,0 +1,55 @@
+public import Facts
+
+/// What events change: access with them against access without them.
+public struct Plan: Hashable, Sendable {
+    /// What happens to access.
+    public enum Change: String, Hashable, Sendable, CaseIterable {
+        /// It ends.
+        case revoke
+        /// It ends, and comes back at a known time.
+        case suspend
+        /// It remains, under more conditions.
+        case restrict
+        /// It begins, or loses conditions.
+        case grant
+        /// It remains as it was, on other grounds.
+        case keep
+    }
+
+    /// One change, for one person.
+    public struct Row: Hashable, Sendable {
+        /// What happens.
+        public let change: Change
+        /// To whom.
+        public let subject: EntityID
+        /// Which actions, in order of name.
+        public let actions: [String]
+        /// With which resources, in order of id.
+        public let resources: [EntityID]
+        /// From when and until when.
+        public let interval: Interval
+        /// The permits that gave access without the events.
+        public let before: [String]
+        /// The permits that give it with them.
+        public let after: [String]
+        /// What stands in the way with them; empty where it is only that no permit is left.
+        public let inTheWay: [String]
+        /// Where access with them depends on it: the circumstances in which it is permitted. Each says, by
+        /// name, what the request must bring.
+        public let remaining: [[String: Value]]
+    }
+
+    /// The changes, by person, then instant, then kind of change.
+    public let rows: [Row]
+    /// The first instant at which the events have an effect.
+    public let from: Instant
+
+    /// The rows of one kind.
+    public func rows(_ change: Change) -> [Row] { rows.filter { $0.change == change } }
+}
+
+/// Why there is no plan.
+public enum PlanError: Error, Hashable, Sendable {
+    /// The policy's rules about this action tell too many circumstances apart to compare them all.
+    case tooManyCircumstances(action: String)
+}

@@ -1,0 +1,42 @@
+extension ProgramTables {
+    /// The conditions directly inside a condition of verified tables.
+    package func children(of node: Node) -> [NodeIndex] {
+        switch node {
+        case .not(let child), .passed(_, let child), .some(_, _, _, let child),
+            .every(_, _, _, let child):
+            [child]
+        case .and(let start, let count), .or(let start, let count):
+            Array(lists[Int(start)..<Int(start + count)])
+        case .constant, .compare, .member, .overlap, .superset, .below, .flag, .has, .inForce,
+            .isKind, .moment, .may:
+            []
+        }
+    }
+
+    /// The context value that an operand is, or is read from.
+    package func context(under operand: UInt32) -> UInt32? {
+        switch operands[Int(operand)] {
+        case .context(let place): place
+        case .column(_, let base): context(under: base)
+        case .subject, .resource, .slot, .constant: nil
+        }
+    }
+}
+
+extension Node {
+    /// The operands directly inside a condition.
+    package func operands(in tables: ProgramTables) -> [UInt32] {
+        switch self {
+        case .compare(_, let left, let right), .member(let left, of: let right),
+            .overlap(let left, let right), .superset(let left, let right),
+            .below(let left, let right, _):
+            [left, right]
+        case .flag(let operand), .has(let operand), .inForce(let operand), .isKind(let operand, _),
+            .some(_, _, let operand, _), .every(_, _, let operand, _):
+            [operand]
+        case .moment(let place):
+            [tables.moments[Int(place)].owner, tables.moments[Int(place)].argument]
+        case .constant, .not, .and, .or, .may, .passed: []
+        }
+    }
+}
