@@ -1,0 +1,35 @@
+/// A password. Printing, dumping or interpolating it never shows it.
+package struct LDAPSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    let bytes: [UInt8]
+
+    /// Keeps a password given as text.
+    package init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// Keeps a password given as bytes.
+    package init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Whether there is no password at all.
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    /// Says that there is a secret, and not which.
+    package var description: String { "(secret)" }
+
+    /// Says that there is a secret, and not which.
+    package var debugDescription: String { "(secret)" }
+
+    /// Has no children.
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+/// As whom we speak to the directory.
+package enum LDAPCredential: Sendable {
+    /// As nobody.
+    case anonymous
+    /// By a name and its password.
+    ///
+    /// An empty password is refused before anything is sent: servers take it for an anonymous bind
+    /// and report success, whatever the name.
+    case simple(dn: String, password: LDAPSecret)
+}
