@@ -1,7 +1,8 @@
 import CLDAP
 
-/// Copies what a C value points at. A `berval` is a length and a pointer: it may hold NUL and needs
-/// no NUL at its end.
+/// Copies what a C value points at.
+///
+/// A `berval` is a length and a pointer: it may hold NUL and needs no NUL at its end.
 func copyBytes(_ value: berval) -> [UInt8] {
     guard let start = unsafe value.bv_val, unsafe value.bv_len > 0 else { return [] }
     return unsafe [UInt8](UnsafeRawBufferPointer(start: start, count: Int(value.bv_len)))
@@ -39,7 +40,8 @@ func withStringList<R>(
         storage += text.utf8.map { CChar(bitPattern: $0) } + [0]
     }
     return unsafe storage.withUnsafeMutableBufferPointer { buffer in
-        var list = unsafe starts.map { start in unsafe buffer.baseAddress.map { unsafe $0 + start } }
+        var list = unsafe starts.map { start in unsafe buffer.baseAddress.map { unsafe $0 + start }
+        }
         unsafe list.append(nil)
         return unsafe list.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
     }

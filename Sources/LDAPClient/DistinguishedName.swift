@@ -30,7 +30,9 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
     /// The name in the one form that all its spellings share; only for comparison.
     package let normalized: String
 
-    /// Reads a name by the rules of RFC 4514. The empty text names the root.
+    /// Reads a name by the rules of RFC 4514.
+    ///
+    /// The empty text names the root.
     ///
     /// - Throws: An error if the text is not a name.
     package init(_ text: String) throws(DistinguishedNameError) {

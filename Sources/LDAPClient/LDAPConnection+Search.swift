@@ -10,6 +10,7 @@ extension LDAPConnection {
     ///   - attributes: Which attributes to take; none means all that users see.
     /// - Returns: The entries in the server's order. References to other servers are left out; see
     ///   ``perform(_:)`` for those.
+    /// - Throws: Why not everything could be had.
     package borrowing func search(
         base: String, scope: LDAPSearch.Scope = .subtree, filter: LDAPFilter = .any,
         attributes: [String] = []
@@ -19,7 +20,9 @@ extension LDAPConnection {
         ).entries
     }
 
-    /// Searches, and gives all that was found or throws. A part is never returned.
+    /// Searches, and gives all that was found or throws.
+    ///
+    /// A part is never returned.
     ///
     /// The server's operation timeout is for the whole search with all its pages.
     package borrowing func perform(_ search: LDAPSearch) throws(LDAPError) -> LDAPSearchResult {

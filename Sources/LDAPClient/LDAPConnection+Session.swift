@@ -42,9 +42,11 @@ package func withLDAPConnection<R: Sendable>(
     }
 }
 
-/// libldap writes with plain `write`, so a peer that has gone raises SIGPIPE, which ends the process
-/// by default. It is raised on the thread that writes: blocked there it stays pending and ends with
-/// the thread, `write` reports EPIPE, and the rest of the process keeps its own way with signals.
+/// libldap writes with plain `write`, so a peer that has gone raises SIGPIPE, which ends the
+/// process by default.
+///
+/// It is raised on the thread that writes: blocked there it stays pending and ends with the thread,
+/// `write` reports EPIPE, and the rest of the process keeps its own way with signals.
 private func blockPipeSignal() {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)

@@ -2,7 +2,9 @@ import CLDAP
 import Foundation
 import Synchronization
 
-/// An open connection to a directory. It ends, once, when its owner does.
+/// An open connection to a directory.
+///
+/// It ends, once, when its owner does.
 ///
 /// Every call blocks its thread; ``withLDAPConnection(to:as:_:)`` provides one for that.
 @safe
@@ -50,7 +52,9 @@ package struct LDAPConnection: ~Copyable {
         LDAPError(kind, operation, server: server, diagnostic: diagnostic)
     }
 
-    /// The error for a request that libldap couldn't send. The connection is not used again.
+    /// The error for a request that libldap couldn't send.
+    ///
+    /// The connection is not used again.
     func sendingError(_ code: Int32, _ operation: LDAPError.Operation) -> LDAPError {
         let code = LDAPResultCode(rawValue: code)
         switch code {
@@ -102,7 +106,9 @@ package struct LDAPConnection: ~Copyable {
     }
 }
 
-/// One message from the server. It is freed, once, when its owner ends.
+/// One message from the server.
+///
+/// It is freed, once, when its owner ends.
 @safe
 struct LDAPMessage: ~Copyable {
     // INVARIANT: `pointer` comes from ldap_result and only `deinit` gives it back.
@@ -119,7 +125,9 @@ struct LDAPMessage: ~Copyable {
     }
 }
 
-/// What changes in the life of a connection. It never leaves the connection's thread.
+/// What changes in the life of a connection.
+///
+/// It never leaves the connection's thread.
 final class ConnectionState {
     /// Set when the connection may not be used again.
     var isBroken = false

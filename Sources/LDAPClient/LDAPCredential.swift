@@ -1,4 +1,6 @@
-/// A password. Printing, dumping or interpolating it never shows it.
+/// A password.
+///
+/// Printing, dumping or interpolating it never shows it.
 package struct LDAPSecret: Sendable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {

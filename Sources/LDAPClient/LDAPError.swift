@@ -1,4 +1,6 @@
-/// What went wrong between us and a directory. It never holds a credential.
+/// What went wrong between us and a directory.
+///
+/// It never holds a credential.
 package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of failure, as far as a caller might act on them.
     package enum Kind: Hashable, Sendable {

@@ -153,7 +153,8 @@ private struct FilterParser {
         }
     }
 
-    mutating func extensible(_ text: String, from start: Int) throws(LDAPFilterError) -> LDAPFilter {
+    mutating func extensible(_ text: String, from start: Int) throws(LDAPFilterError) -> LDAPFilter
+    {
         var parts: [(text: String, start: Int)] = []
         while take(UInt8(ascii: ":")) {
             if current == UInt8(ascii: "=") { break }

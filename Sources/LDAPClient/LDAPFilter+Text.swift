@@ -50,8 +50,9 @@ extension LDAPFilter: CustomStringConvertible {
 }
 
 extension AssertionValue {
-    /// Writes the bytes so that none has a meaning in a filter. Text in other scripts stays
-    /// readable; bytes that are no text are all escaped.
+    /// Writes the bytes so that none has a meaning in a filter.
+    ///
+    /// Text in other scripts stays readable; bytes that are no text are all escaped.
     func writeEscaped(to out: inout [UInt8]) {
         let isText = String(validating: bytes, as: UTF8.self) != nil
         for byte in bytes {

@@ -1,4 +1,6 @@
-/// A search filter as a tree. No part of it can break out of its place when it is sent.
+/// A search filter as a tree.
+///
+/// No part of it can break out of its place when it is sent.
 package indirect enum LDAPFilter: Hashable, Sendable {
     /// All of these hold; none at all holds always.
     case and([LDAPFilter])

@@ -16,7 +16,9 @@ package struct LDAPSearch: Sendable {
     package var scope: Scope
     /// Which entries to take.
     package var filter: LDAPFilter
-    /// Which attributes to take; none means all that users see. `*`, `+` and `1.1` are understood.
+    /// Which attributes to take; none means all that users see.
+    ///
+    /// `*`, `+` and `1.1` are understood.
     package var attributes: [String]
     /// More entries, with references counted among them, than this are an error.
     package var maximumEntries = 1_000_000
@@ -40,8 +42,10 @@ package struct LDAPSearch: Sendable {
 package struct LDAPSearchResult: Hashable, Sendable {
     /// The entries, in the server's order.
     package internal(set) var entries: [LDAPEntry] = []
-    /// Where the server said that more might be found. We don't go there: another server is
-    /// another trust. Each item is one reference: URLs of the same place.
+    /// Where the server said that more might be found.
+    ///
+    /// We don't go there: another server is another trust. Each item is one reference: URLs of the
+    /// same place.
     package internal(set) var references: [[String]] = []
     /// How many pages the answer came in; 1 from a server without pages.
     package internal(set) var pages = 0

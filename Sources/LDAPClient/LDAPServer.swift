@@ -53,8 +53,10 @@ package struct LDAPServer: Hashable, Sendable {
     /// The address as a URL, for messages.
     package var url: String { (security == .ldaps ? "ldaps" : "ldap") + "://" + authority }
 
-    /// The URL libldap gets. TLS from the first byte is started by ourselves right after the TCP
-    /// connection, which tells a server that can't be reached from one that isn't trusted.
+    /// The URL libldap gets.
+    ///
+    /// TLS from the first byte is started by ourselves right after the TCP connection, which tells
+    /// a server that can't be reached from one that isn't trusted.
     var plainURL: String { "ldap://" + authority }
 
     private var authority: String {
