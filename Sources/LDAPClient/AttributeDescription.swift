@@ -13,7 +13,7 @@ package struct AttributeDescription: Hashable, Sendable, CustomStringConvertible
     package init(_ text: String) throws(AttributeDescriptionError) {
         self.init(reading: text)
         guard Self.isName(base) || Self.isNumber(base), options.allSatisfy(Self.isOption),
-            !text.hasSuffix(";"), !text.contains(";;")
+            !text.hasPrefix(";"), !text.hasSuffix(";"), !text.contains(";;")
         else {
             throw AttributeDescriptionError(text: text)
         }

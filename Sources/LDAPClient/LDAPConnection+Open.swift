@@ -75,28 +75,43 @@ extension LDAPConnection {
         var buffer: OpaquePointer?
         unsafe ldap_get_option(handle, LDAP_OPT_SOCKBUF, &buffer)
         unsafe ber_sockbuf_ctrl(buffer, LBER_SB_OPT_SET_MAX_INCOMING, &limit)
-        makeNonBlocking()
+        setBlocking(false)
     }
 
-    /// Keeps libldap from waiting inside a read or a write, where no deadline of ours is seen:
-    /// a server that sends half a message and falls silent would hold us for ever.
-    private func makeNonBlocking() {
+    private var descriptor: Int32 {
         var descriptor: Int32 = -1
         unsafe ldap_get_option(handle, LDAP_OPT_DESC, &descriptor)
+        return descriptor
+    }
+
+    /// Sets whether reads and writes wait.
+    ///
+    /// They must not, outside a TLS handshake: libldap would wait inside them, where no deadline
+    /// of ours is seen, and a server that sends half a message and falls silent would hold us for
+    /// ever.
+    private func setBlocking(_ waits: Bool) {
+        let descriptor = descriptor
         let flags = fcntl(descriptor, F_GETFL)
-        _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+        _ = fcntl(descriptor, F_SETFL, waits ? flags & ~O_NONBLOCK : flags | O_NONBLOCK)
     }
 
     private func protect() throws(LDAPError) {
         if server.security == .plain { return }
         if server.security == .startTLS { try requestTLS() }
+        // With GnuTLS libldap keeps to no timeout here: where reads don't wait it spins, where they
+        // do it waits for ever. So let them wait, and cut the connection when the time has come.
+        try set(LDAP_OPT_NETWORK_TIMEOUT, timeval(tv_sec: -1, tv_usec: 0))
+        setBlocking(true)
+        let watchdog = Watchdog(
+            descriptor: descriptor, limit: server.networkTimeout, cancellation: cancellation)
         let code = unsafe ldap_install_tls(handle)
-        if LDAPResultCode(rawValue: code) == .timeout { throw error(.timedOut, .startTLS) }
+        if watchdog.stop() {
+            throw error(cancellation.isCancelled ? .cancelled : .timedOut, .startTLS)
+        }
         guard code == LDAP_SUCCESS, unsafe ldap_tls_inplace(handle) == 1 else {
             throw error(.tls, .startTLS, diagnostic: diagnostic)
         }
-        // The handshake has put the socket back to waiting.
-        makeNonBlocking()
+        setBlocking(false)
     }
 
     private func requestTLS() throws(LDAPError) {

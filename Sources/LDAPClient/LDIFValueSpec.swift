@@ -1,5 +1,3 @@
-import Foundation
-
 /// A line taken apart: a name and the value it stands for.
 struct LDIFValueSpec {
     let name: String
@@ -22,8 +20,8 @@ struct LDIFValueSpec {
         case UInt8(ascii: "<"): throw problem(.urlValue)
         case UInt8(ascii: ":"):
             let text = rest.dropFirst().drop { $0 == UInt8(ascii: " ") }
-            guard let data = Data(base64Encoded: Data(text)) else { throw problem(.badBase64) }
-            value = Array(data)
+            guard let bytes = Base64.decode(text) else { throw problem(.badBase64) }
+            value = bytes
         default:
             value = Array(rest.drop { $0 == UInt8(ascii: " ") })
             if let first = value.first, first == UInt8(ascii: ":") || first == UInt8(ascii: "<") {

@@ -1,0 +1,81 @@
+import Foundation
+import LDAPClient
+
+/// The server that `scripts/slapd` runs for the tests.
+struct Slapd {
+    let url: String
+    let ldapsURL: String
+    let authority: String
+    let base: String
+    let admin: String
+    let password: String
+
+    init() throws {
+        url = try Self.variable("NTK_SLAPD_URL")
+        ldapsURL = try Self.variable("NTK_SLAPD_LDAPS_URL")
+        authority = try Self.variable("NTK_SLAPD_CA")
+        base = try Self.variable("NTK_SLAPD_BASE")
+        admin = try Self.variable("NTK_SLAPD_ADMIN")
+        password = try Self.variable("NTK_SLAPD_PASSWORD")
+    }
+
+    var server: LDAPServer {
+        get throws { try LDAPServer(url: url, operationTimeout: .seconds(30)) }
+    }
+
+    var credential: LDAPCredential { .simple(dn: admin, password: LDAPSecret(password)) }
+
+    /// Adds a subtree of its own, with these LDIF records below, and returns its name.
+    ///
+    /// `BASE` in the records stands for that name.
+    func load(_ entries: String) throws -> String {
+        let name = "test-\(UUID().uuidString.lowercased())"
+        let base = "ou=\(name),\(self.base)"
+        let folder = FileManager.default.temporaryDirectory.appending(component: name)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let secret = folder.appending(component: "password")
+        let file = folder.appending(component: "entries.ldif")
+        _ = FileManager.default.createFile(
+            atPath: secret.path, contents: Data(password.utf8),
+            attributes: [.posixPermissions: 0o600])
+        let root = "dn: \(base)\nobjectClass: organizationalUnit\nou: \(name)\n\n"
+        try Data((root + entries.replacing("BASE", with: base)).utf8).write(to: file)
+        let tool = Process()
+        tool.executableURL = URL(filePath: "/usr/bin/ldapadd")
+        tool.arguments = ["-x", "-H", url, "-D", admin, "-y", secret.path, "-f", file.path]
+        tool.standardOutput = FileHandle.nullDevice
+        try tool.run()
+        tool.waitUntilExit()
+        guard tool.terminationStatus == 0 else {
+            throw SetupError(description: "ldapadd ended with \(tool.terminationStatus)")
+        }
+        return base
+    }
+
+    /// LDIF of that many people.
+    static func people(_ count: Int) -> String {
+        (1...count).map { number in
+            """
+            dn: uid=p\(number),BASE
+            objectClass: inetOrgPerson
+            uid: p\(number)
+            cn: Person \(number)
+            sn: Person
+            description: \(String(repeating: "d", count: 100))
+            """
+        }.joined(separator: "\n\n")
+    }
+
+    private static func variable(_ name: String) throws -> String {
+        guard let value = ProcessInfo.processInfo.environment[name], !value.isEmpty else {
+            throw SetupError(description: "\(name) is not set; run the tests with scripts/test")
+        }
+        return value
+    }
+}
+
+/// Why a test can't begin.
+struct SetupError: Error, CustomStringConvertible {
+    let description: String
+}
