@@ -7,8 +7,16 @@ import PackageDescription
 
 let package = Package(
     name: "NeedToKnow",
+    products: [
+        .library(name: "NeedToKnow", targets: ["NeedToKnow"]),
+    ],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
     ],
     targets: [
         // Core: pure values and functions.
@@ -24,11 +32,17 @@ let package = Package(
         .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
         .target(name: "Lifecycle", dependencies: ["DecisionEngine"]),
         .target(name: "Scenarios", dependencies: ["PolicyCompiler", "Lifecycle"]),
+        .target(name: "NeedToKnow", dependencies: ["PolicyCompiler", "Lifecycle"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
         .target(
             name: "TestSupport", dependencies: ["PolicyLanguage"], path: "Tests/TestSupport"),
+
+        // Shell: everything that touches the world.
+        .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
+        .target(name: "LDAPClient", dependencies: ["CLDAP"]),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
 
         // The example company: its generator, kept beside what it made.
         .target(name: "AobaExample", path: "examples/aoba/generator/AobaExample"),

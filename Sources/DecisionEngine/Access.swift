@@ -12,6 +12,10 @@ package struct Access: Hashable, Sendable {
     /// An instant before which none of this changes, with the facts as known.
     package let unchangedUntil: Instant
 
+    /// No access, now and always: that of somebody or to something that is not known.
+    package static let never = Access(
+        permitted: [], reasons: [], inTheWay: [], unchangedUntil: .distantFuture)
+
     /// Whether it is permitted in no world.
     package var isEmpty: Bool { !permitted.contains(true) }
 

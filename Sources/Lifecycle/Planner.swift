@@ -77,9 +77,6 @@ public struct Planner: Sendable {
         }
     }
 
-    private static let none = Access(
-        permitted: [], reasons: [], inTheWay: [], unchangedUntil: .distantFuture)
-
     private func segments(
         _ person: EntityID, _ action: String, _ resource: EntityID, from: Instant
     ) -> [Segment] {
@@ -87,8 +84,8 @@ public struct Planner: Sendable {
         var segments: [Segment] = []
         var time = from
         while time < .distantFuture {
-            let old = before.access(of: person, action, resource, at: time, in: worlds) ?? Self.none
-            let new = after.access(of: person, action, resource, at: time, in: worlds) ?? Self.none
+            let old = before.access(of: person, action, resource, at: time, in: worlds) ?? .never
+            let new = after.access(of: person, action, resource, at: time, in: worlds) ?? .never
             let until = min(old.unchangedUntil, new.unchangedUntil)
             let interval = Interval(from: time, until: until)
             let found = changes(from: old, to: new, in: worlds, over: interval)
