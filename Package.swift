@@ -40,6 +40,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["PolicyLanguage"], path: "Tests/TestSupport"),
 
         // Shell: everything that touches the world.
+        .target(name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),

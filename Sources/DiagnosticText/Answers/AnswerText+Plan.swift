@@ -1,0 +1,97 @@
+import Facts
+package import Lifecycle
+package import PolicyProgram
+
+extension AnswerText {
+    /// How many resources a row names before it only counts them.
+    private static let namedResources = 3
+
+    /// A plan as a person reads it: first what ends, then what stays a while, then what begins.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - rules: the policy's rules, for what they cite.
+    ///   - isWhole: whether to name every resource.
+    package func text(_ plan: Plan, rules: [ProgramRule], isWhole: Bool) -> String {
+        guard !plan.rows.isEmpty else {
+            return language.pick("nothing changes\n", "変わるものはありません\n")
+        }
+        var lines: [String] = []
+        for change in [Plan.Change.revoke, .suspend, .restrict, .keep, .grant] {
+            let rows = plan.rows(change)
+            guard !rows.isEmpty else { continue }
+            lines.append(title(change, rows))
+            var subject: EntityID?
+            for row in rows {
+                if row.subject != subject {
+                    lines.append("  \(text(row.subject))")
+                    subject = row.subject
+                }
+                lines += self.lines(of: row, rules: rules, isWhole: isWhole)
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func title(_ change: Plan.Change, _ rows: [Plan.Row]) -> String {
+        let count = rows.reduce(0) { $0 + $1.actions.count * $1.resources.count }
+        let (english, japanese) =
+            switch change {
+            case .revoke: ("REVOKE: access that ends", "取消: なくなるアクセス")
+            case .suspend: ("SUSPEND: access that ends and comes back", "停止: 一時的になくなるアクセス")
+            case .restrict: ("RESTRICT: access under more conditions", "制限: 条件が加わるアクセス")
+            case .keep: ("KEEP: access that stays, on other grounds", "維持: 別の根拠で残るアクセス")
+            case .grant: ("GRANT: access that begins", "付与: 新たなアクセス")
+            }
+        return language.pick("\(english) (\(count))", "\(japanese)（\(count) 件）")
+    }
+
+    private func lines(of row: Plan.Row, rules: [ProgramRule], isWhole: Bool) -> [String] {
+        let named = isWhole ? row.resources : Array(row.resources.prefix(Self.namedResources))
+        var list = named.map { text($0) }.joined(separator: ", ")
+        let left = row.resources.count - named.count
+        if left > 0 { list += language.pick(", and \(left) more", " ほか \(left) 件") }
+        let count = row.resources.count
+        let what = language.pick(
+            "    \(text(row.interval)): \(row.actions.joined(separator: ", ")) on \(count): \(list)",
+            "    \(text(row.interval)): \(row.actions.joined(separator: ", "))、\(count) 件: \(list)")
+        var lines = [what, "      " + cause(of: row, rules: rules)]
+        if !row.remaining.isEmpty {
+            let worlds = row.remaining.map(text(world:)).joined(separator: language.pick(" or ", " または "))
+            lines.append(language.pick("      only with \(worlds)", "      次の場合に限る: \(worlds)"))
+        }
+        return lines
+    }
+
+    private func text(world: [String: Value]) -> String {
+        guard !world.isEmpty else { return language.pick("no context given", "状況が不明") }
+        return world.sorted { $0.key < $1.key }
+            .map { "\($0.key) = \(text($0.value, of: nil, kind: nil))" }
+            .joined(separator: language.pick(" and ", " かつ "))
+    }
+
+    private func cause(of row: Plan.Row, rules: [ProgramRule]) -> String {
+        let before = names(row.before, rules)
+        let after = names(row.after, rules)
+        let inTheWay = names(row.inTheWay, rules)
+        switch row.change {
+        case .revoke, .suspend, .restrict:
+            let end =
+                row.inTheWay.isEmpty
+                ? language.pick("no permit is left", "許可の根拠がなくなる")
+                : language.pick("ended by \(inTheWay)", "\(inTheWay) により終了")
+            return language.pick("had by \(before); \(end)", "これまでの根拠 \(before)、\(end)")
+        case .grant: return language.pick("given by \(after)", "\(after) により付与")
+        case .keep:
+            return language.pick(
+                "had by \(before), now by \(after)", "これまでの根拠 \(before)、以後は \(after)")
+        }
+    }
+
+    private func names(_ names: [String], _ rules: [ProgramRule]) -> String {
+        names.map { name in
+            let cites = rules.first { $0.name == name }?.cites ?? []
+            return cites.isEmpty ? name : "\(name) [\(cites.joined(separator: ", "))]"
+        }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,91 @@
+package import DecisionEngine
+package import Facts
+import PolicyProgram
+
+/// A decision and its reasons in JSON.
+package struct DecisionJSON: Encodable, Sendable {
+    /// A part of a rule.
+    struct Clause: Encodable {
+        let text: String
+        let truth: String
+        let facts: [Fact]
+    }
+
+    /// A fact.
+    struct Fact: Encodable {
+        let entity: String
+        let owner: String?
+        let attribute: String?
+        let value: ValueJSON?
+        let interval: IntervalJSON
+        let source: String
+        let sequence: Int64
+    }
+
+    /// A rule.
+    struct Rule: Encodable {
+        let name: String
+        let kind: String
+        let outcome: String
+        let because: [String: String]
+        let cites: [String]
+        let head: [Clause]
+        let when: [Clause]
+        let onlyIf: [Clause]
+    }
+
+    let decision: String
+    let basis: String
+    let subject: String
+    let action: String
+    let resource: String
+    let time: String
+    let rules: [Rule]
+    let lacking: [Rule]
+    let obligations: [String]
+    let validUntil: String?
+    let program: String
+    let sequence: Int64
+
+    /// Puts an explanation in JSON.
+    package init(_ explanation: Explanation, of request: Request, zone: ZoneTable) {
+        let decided = explanation.decision
+        decision = decided.isPermitted ? "permit" : "deny"
+        basis = decided.basis.rawValue
+        subject = request.subject
+        action = request.action
+        resource = request.resource
+        time = TimeText.rfc3339(request.time, in: zone)
+        rules = explanation.determining.map { Self.rule($0, zone: zone) }
+        lacking = explanation.lacking.map { Self.rule($0, zone: zone) }
+        obligations = decided.obligations
+        validUntil = decided.validUntil.map { TimeText.rfc3339($0, in: zone) }
+        program = decided.program.description
+        sequence = decided.sequence
+    }
+
+    private static func rule(_ finding: Explanation.RuleFinding, zone: ZoneTable) -> Rule {
+        Rule(
+            name: finding.rule.name, kind: String(describing: finding.rule.kind),
+            outcome: String(describing: finding.outcome), because: finding.rule.because,
+            cites: finding.rule.cites, head: clauses(finding.head, zone),
+            when: clauses(finding.when, zone), onlyIf: clauses(finding.onlyIf, zone))
+    }
+
+    private static func clauses(
+        _ findings: [Explanation.ClauseFinding], _ zone: ZoneTable
+    ) -> [Clause] {
+        findings.map { finding in
+            Clause(
+                text: finding.text, truth: String(describing: finding.truth),
+                facts: finding.facts.map { fact in
+                    Fact(
+                        entity: fact.entity.description, owner: fact.owner?.description,
+                        attribute: fact.attribute,
+                        value: fact.value.map { ValueJSON($0, zone: zone) },
+                        interval: IntervalJSON(fact.interval, zone: zone),
+                        source: fact.origin.source, sequence: fact.origin.sequence)
+                })
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import Diagnostics
+
+/// What is said of a diagnostic: what is wrong, and what to do.
+package struct Message: Hashable, Sendable {
+    /// What is wrong, in one line.
+    package let text: Template
+    /// What to do about it.
+    package let help: Template
+
+    init(_ text: String, help: String) {
+        self.text = Template(text: text)
+        self.help = Template(text: help)
+    }
+}
+
+extension DiagnosticCode {
+    /// What to say in a language.
+    package func message(in language: Language) -> Message {
+        language == .english ? englishMessage : japaneseMessage
+    }
+}
+
+extension NoteCode {
+    /// What to say in a language.
+    package func text(in language: Language) -> Template {
+        let (english, japanese) =
+            switch self {
+            case .similarName: ("the name `{0}` exists", "`{0}` という名前があります")
+            case .declaredHere: ("`{0}` was declared here first", "`{0}` は最初にここで宣言されています")
+            case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
+            case .otherSide: ("the other side is `{0}`", "もう一方は `{0}` です")
+            }
+        return Template(text: language.pick(english, japanese))
+    }
+}

@@ -1,0 +1,144 @@
+import Diagnostics
+
+extension DiagnosticCode {
+    /// The Japanese text.
+    var japaneseMessage: Message {
+        switch self {
+        case .unexpectedCharacter:
+            Message("`{0}` はポリシーでは意味を持ちません", help: "削除するか、引用符で囲んでください")
+        case .fullWidthCharacter:
+            Message("`{0}` は全角文字です", help: "`{1}` と書いてください")
+        case .bidirectionalControl:
+            Message(
+                "文字の並ぶ向きを変える見えない文字があります",
+                help: "削除してください。読む人とコンパイラとで順序が違って見えます")
+        case .unterminatedText:
+            Message("文字列が引用符で閉じられていません", help: "同じ行の中で `\"` で閉じてください")
+        case .invalidUTF8:
+            Message("UTF-8 として読めないバイトがあります", help: "ファイルを UTF-8 で保存してください")
+        case .malformedNumber:
+            Message(
+                "`{0}` は数でも日付でもありません",
+                help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
+
+        case .expected:
+            Message("ここには {0} が必要ですが、`{1}` があります", help: "`ntk check --show standard` に書き方の実例があります")
+        case .unknownDeclaration:
+            Message(
+                "`{0}` で始まる宣言はありません",
+                help: "宣言は permit、require、forbid、define、scale、category などで始まります")
+        case .malformedPhrase:
+            Message("`{0}` は言い回しとして読めません", help: "語と波括弧の項目で書いてください: \"post {role} in {department}\"")
+        case .missingHeader:
+            Message(
+                "ポリシーの見出しがありません",
+                help: "先頭に policy 名前 version \"1\" zone \"Asia/Tokyo\" と書いてください")
+        case .malformedPeriod:
+            Message("`{0}` は期間ではありません", help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
+
+        case .unknownName:
+            Message("`{0}` という名前はここにはありません", help: "定義するか、名前を直してください")
+        case .unknownType:
+            Message("`{0}` という型も種類もありません", help: "entity、record、enumeration、scale のいずれかで宣言してください")
+        case .unknownAttribute:
+            Message("`{1}` に属性 `{0}` はありません", help: "属性を宣言するか、名前を直してください")
+        case .declaredTwice:
+            Message("`{0}` が二度宣言されています", help: "一方を消すか、別の名前にしてください")
+        case .typesDiffer:
+            Message("`{0}` と `{1}` は比べられません", help: "同じ型の値どうしを比べてください。自動変換はありません")
+        case .notACondition:
+            Message("`{0}` は真偽を表しません", help: "`x = y` のように何かと比べてください")
+        case .notOrdered:
+            Message("`{0}` の値には順序がないので `{1}` は使えません", help: "`=`、`!=`、`in` を使ってください。順序があるのは scale です")
+        case .unknownCase:
+            Message("`{1}` に `{0}` という区分はありません", help: "区分を加えるか、名前を直してください")
+        case .unknownAction:
+            Message("`{0}` は `{1}` に対する操作ではありません", help: "action {0} on {1} と宣言してください")
+        case .unknownCheck:
+            Message("`{0}` という適性の確認はありません", help: "check で宣言するか、名前を直してください")
+        case .notASet:
+            Message("`{0}` は `{1}` であり、集合ではありません", help: "`=` を使うか、集合の属性を使ってください")
+        case .noHierarchy:
+            Message("`{0}` には上下関係がありません", help: "`=` を使うか、種類に hierarchy を宣言してください")
+        case .notARelation:
+            Message("`{0}` は `{1}` の関係ではありません", help: "record が as で宣言している関係の名前を書いてください")
+        case .circularDefinition:
+            Message("定義が自分自身に戻っています: {0}", help: "循環を断ってください")
+        case .unknownField:
+            Message("`{1}` に項目 `{0}` はありません", help: "項目を宣言するか、名前を直してください")
+        case .unknownEventName:
+            Message("`{0}` というイベントはありません", help: "event で宣言するか、名前を直してください")
+        case .wrongArguments:
+            Message("`{0}` は要求そのものについてだけ問えます", help: "`subject may 操作 resource` と書いてください")
+        case .unknownFile:
+            Message("`use {0}` のファイルがありません", help: "ポリシーと同じ場所に `{0}.ntk` を置くか、`use standard` と書いてください")
+        case .unknownZone:
+            Message("`{0}` という時間帯はありません", help: "\"Asia/Tokyo\" のような名前を書いてください")
+        case .statementNotUnderstood:
+            Message(
+                "シナリオの `{0}` のところが読み取れません",
+                help: "語彙にある言い回しで書いてください。`ntk check --show standard` に一覧があります")
+        case .unknownRule:
+            Message("`{0}` という規則はありません", help: "名前を直すか、by を省いてください")
+        case .noAttributesHere:
+            Message("`{0}` は `{1}` であり、属性を持ちません", help: "そのまま使ってください")
+        case .missingField:
+            Message("`{1}` には項目 `{0}` が必要です", help: "項目を加えてください")
+        case .valueDoesNotFit:
+            Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
+        case .notAValue:
+            Message("`{0}` は条件であり、値ではありません", help: "単独で、または and や or でつないで使ってください")
+
+        case .checkReadOutsideItsPurpose:
+            Message(
+                "`{0}` はその対象に関する規則でしか参照できません",
+                help: "対象を限ってください: … on resource(category any {{1}})")
+        case .limitedRecordRead:
+            Message("`{0}` は {1} のためだけの情報で、ここでは参照できません", help: "`subject passed 確認の名前` を使ってください")
+        case .scenarioContradiction:
+            Message("シナリオが矛盾しています", help: "事実を直してください")
+
+        case .nestedTooDeeply:
+            Message("入れ子が {0} 段を超えています", help: "一部を define に分けてください")
+        case .sourceTooLarge:
+            Message("ファイルが {0} MiB を超えています", help: "ポリシーを複数のファイルに分けてください")
+        case .conditionTooLarge:
+            Message("定義を展開すると、この規則の条件が {0} 個を超えます", help: "定義を小さくしてください")
+
+        case .malformedRecord:
+            Message("この行は読み取れません: {0}", help: "行を直してください")
+        case .unknownEvent:
+            Message("語彙に `{0}` というイベントはありません", help: "ポリシーが宣言しているイベントを使ってください")
+        case .unknownEventField:
+            Message("イベント `{1}` に項目 `{0}` はありません", help: "消すか、名前を直してください")
+        case .missingEventField:
+            Message("イベント `{1}` に項目 `{0}` がありません", help: "加えてください")
+        case .unknownKind:
+            Message("語彙に `{0}` という種類はありません", help: "ポリシーが宣言している種類を使ってください")
+        case .unknownKindAttribute:
+            Message("`{1}` に属性 `{0}` はありません", help: "消すか、名前を直してください")
+        case .wrongType:
+            Message("`{1}` は `{0}`（型 `{2}`）の値ではありません", help: "その型の値を書いてください")
+        case .unknownEntity:
+            Message("{0} `{1}` はまだ登録されていません", help: "先に取り込むか、ID を直してください")
+        case .doesNotExistYet:
+            Message("{0} `{1}` はその時点では存在しません", help: "日時を直すか、それより前のことを先に取り込んでください")
+        case .endsBeforeItBegins:
+            Message("`{0}` が始まる前に終わることになります", help: "日付を直してください")
+        case .idUsedBefore:
+            Message("ID `{0}` は既に別のイベントに使われています", help: "イベントに固有の ID を付けてください")
+        case .hierarchyCycle:
+            Message("{0} `{1}` が自分自身の下に位置することになります", help: "所属先を直してください")
+        case .unknownEventID:
+            Message("ID `{0}` のイベントはありません", help: "記録済みのイベントを指定してください")
+        case .malformedID:
+            Message("`{0}` は ID として使えません", help: "制御文字を含まない 1 から 512 バイトにしてください")
+        case .malformedTime:
+            Message("`{0}` は日時ではありません", help: "2026-04-01 または 2026-04-01T09:00:00+09:00 の形で書いてください")
+        case .missingColumn:
+            Message("列 `{0}` がありません", help: "1 行目に加えてください")
+        case .unmappedEntry:
+            Message("エントリ `{0}` を対応づけられません: {1}", help: "エントリか対応づけの設定を直してください")
+        }
+    }
+}
