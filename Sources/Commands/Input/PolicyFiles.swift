@@ -1,0 +1,82 @@
+import DecisionEngine
+import Artifacts
+import Diagnostics
+import DiagnosticText
+import Foundation
+import PolicyCompiler
+import PolicyLanguage
+import PolicyProgram
+import SystemTime
+
+/// A policy that has been read and compiled.
+struct CompiledPolicy {
+    let checked: CheckedPolicy
+    let program: Program
+    let digest: ProgramDigest
+    /// All files it was read from, the standard vocabulary among them.
+    let sources: [SourceText]
+    /// The files it was read from that are its own.
+    let ownSources: [SourceText]
+}
+
+/// Reads policies from files, and from the ledger that has adopted them.
+enum PolicyFiles {
+    /// Reads and checks the policy in a file; reports what there is to say.
+    static func read(_ path: String) throws -> PolicyReader.Result {
+        let source = try FileReading.source(at: path)
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return PolicyReader.read(
+            [source],
+            file: { name in
+                let beside = folder.appending(path: "\(name).ntk").relativePath
+                return try? FileReading.source(at: beside)
+            },
+            zone: SystemZones.table(named:))
+    }
+
+    /// Reads, checks and compiles; prints the mistakes and fails where there are any.
+    static func compile(_ path: String, console: Console) throws -> CompiledPolicy {
+        let result = try read(path)
+        return try compile(result, console: console)
+    }
+
+    /// Compiles a policy from the files the ledger keeps of it.
+    static func compile(
+        adopted files: [SourceText], console: Console
+    ) throws -> CompiledPolicy {
+        let others = Dictionary(files.dropFirst().map { ($0.name, $0) }) { first, _ in first }
+        let result = PolicyReader.read(
+            Array(files.prefix(1)), file: { name in others["\(name).ntk"] },
+            zone: SystemZones.table(named:))
+        return try compile(result, console: console)
+    }
+
+    private static func compile(
+        _ result: PolicyReader.Result, console: Console
+    ) throws -> CompiledPolicy {
+        guard let policy = result.policy else {
+            report(result, console: console, isWhole: false)
+            throw CommandEnd(exit: .badInput)
+        }
+        do {
+            let program = try PolicyCompiler.compile(policy)
+            let standard = PolicyReader.standardVocabulary
+            return CompiledPolicy(
+                checked: policy, program: program, digest: ProgramDigest(of: program),
+                sources: result.sources, ownSources: result.sources.filter { $0 != standard })
+        } catch {
+            throw CommandFailure(
+                .badInput, "the policy nests conditions deeper than an evaluation can follow",
+                "ポリシーの条件の入れ子が深すぎて評価できません")
+        }
+    }
+
+    /// Prints what there is to say about a policy; on a terminal the first of it.
+    static func report(_ result: PolicyReader.Result, console: Console, isWhole: Bool) {
+        guard !result.diagnostics.isEmpty else { return }
+        let renderer = DiagnosticRenderer(
+            sources: result.sources, language: console.language, usesColour: console.isTerminal)
+        let limit = console.isTerminal && !isWhole ? DiagnosticRenderer.firstOnTerminal : nil
+        console.message(renderer.text(of: result.diagnostics, limit: limit))
+    }
+}

@@ -1,0 +1,23 @@
+import Diagnostics
+import DiagnosticText
+import Facts
+import PolicyLanguage
+
+/// Problems with what came on the command line, where there is no file to point into.
+enum Refusal {
+    static func failure(_ problem: FactProblem, language: Language) -> CommandFailure {
+        CommandFailure(.badInput, text(problem, .english), text(problem, .japanese))
+    }
+
+    static func text(_ problem: FactProblem, _ language: Language) -> String {
+        let place = Place(source: 0, span: SourceText.Span(0, 0))
+        let diagnostic = Diagnostic(problem, at: place)
+        let message = diagnostic.code.message(in: language)
+        let notes = diagnostic.notes.map { note in
+            note.code.text(in: language).filled(with: note.arguments)
+        }
+        let help = message.help.filled(with: diagnostic.arguments)
+        let text = "\(message.text.filled(with: diagnostic.arguments)) [\(diagnostic.code.rawValue)]"
+        return ([text] + notes + [help]).joined(separator: "; ")
+    }
+}

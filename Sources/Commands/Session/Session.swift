@@ -1,0 +1,102 @@
+import DecisionEngine
+import Diagnostics
+import DiagnosticText
+import Facts
+import Ledger
+import PolicyLanguage
+import PolicyProgram
+import SystemTime
+
+/// An open ledger, the policy it has adopted, and the facts that follow from both.
+struct Session {
+    let ledger: Ledger
+    let policy: CompiledPolicy
+    let entries: [LedgerEntry]
+    let facts: FactBase
+    let console: Console
+
+    var zone: ZoneTable { policy.checked.zone }
+    var vocabulary: Vocabulary { policy.checked.vocabulary }
+
+    /// Opens a ledger as it was known at a sequence, or now.
+    static func open(
+        _ options: LedgerOptions, knownAt sequence: Int64? = nil, console: Console
+    ) throws -> Session {
+        let ledger = try openLedger(options.path, create: false)
+        let (entries, adoption) = try LedgerAccess.run(options.path) {
+            (try ledger.entries(knownAt: sequence), try ledger.adoption(knownAt: sequence))
+        }
+        guard let adoption else {
+            throw CommandFailure(
+                .badInput,
+                "\(options.path) has adopted no policy; run `ntk adopt POLICY --ledger \(options.path)`",
+                "\(options.path) はまだポリシーを採用していません。`ntk adopt ポリシー --ledger \(options.path)` を実行してください"
+            )
+        }
+        let sources = adoption.files.map { SourceText(name: $0.name, bytes: $0.bytes) }
+        let policy = try PolicyFiles.compile(adopted: sources, console: console)
+        let (facts, problems) = Fold.facts(
+            from: entries, vocabulary: policy.checked.vocabulary, zone: policy.checked.zone)
+        if !problems.isEmpty {
+            console.note(
+                "warning: \(problems.count) entries of the ledger don't fit the adopted policy and have no effect",
+                "警告: 台帳の \(problems.count) 件が採用中のポリシーに合わず、無効になっています")
+        }
+        return Session(
+            ledger: ledger, policy: policy, entries: entries, facts: facts, console: console)
+    }
+
+    static func openLedger(_ path: String, create: Bool) throws -> Ledger {
+        try LedgerAccess.run(path) { try Ledger.open(at: path, create: create) }
+    }
+
+    /// The engine on these facts.
+    func engine() -> DecisionEngine {
+        DecisionEngine(program: policy.program, facts: facts, digest: policy.digest)
+    }
+
+    /// Reads a time from the command line; without one, now.
+    func time(_ text: String?, option: String) throws -> Instant {
+        guard let text else { return SystemClock.now() }
+        return try Self.time(text, option: option, zone: zone)
+    }
+
+    static func time(_ text: String, option: String, zone: ZoneTable) throws -> Instant {
+        guard let instant = TimeText.instant(text, in: zone) else {
+            throw CommandFailure(
+                .usage,
+                "\(option) takes a time such as 2026-04-01 or 2026-04-01T09:00+09:00, not \(Visible.text(text))",
+                "\(option) には 2026-04-01 や 2026-04-01T09:00+09:00 のような日時を指定してください: \(Visible.text(text))"
+            )
+        }
+        return instant
+    }
+
+    /// How answers are said.
+    func answerText() -> AnswerText {
+        let facts = facts
+        return AnswerText(
+            language: console.language, zone: zone, vocabulary: vocabulary,
+            nameOf: { id in
+                guard case .text(let name) = facts[id]?.attributes["name"]?.last?.value else {
+                    return nil
+                }
+                return name
+            })
+    }
+}
+
+/// Turns the ledger's errors into what a person can act on.
+enum LedgerAccess {
+    static func run<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LedgerError {
+            throw failure(error, path: path)
+        }
+    }
+
+    static func failure(_ error: LedgerError, path: String) -> CommandFailure {
+        CommandFailure(.systemFailed, "\(path): \(error)", "\(path): \(error)")
+    }
+}

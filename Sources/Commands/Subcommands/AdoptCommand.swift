@@ -1,0 +1,56 @@
+import ArgumentParser
+import DiagnosticText
+import Facts
+import Ledger
+import SystemTime
+
+struct AdoptCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "adopt", abstract: "Makes a policy the one the ledger answers by.",
+        discussion: """
+            The policy's files are kept in the ledger: what it answers no longer depends on them.
+            Adopting the same policy again changes nothing. Example:
+              ntk adopt policies/aoba.ntk --ledger aoba.ledger
+            """)
+
+    @Argument(help: "The policy's file.")
+    var policy: String
+
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let console = common.console
+        let compiled = try PolicyFiles.compile(policy, console: console)
+        let ledger = try Session.openLedger(store.path, create: true)
+        try Adopting.adopt(compiled, in: ledger, at: store.path, console: console)
+    }
+}
+
+/// Adopting a policy, for every command that can.
+enum Adopting {
+    static func adopt(
+        _ policy: CompiledPolicy, in ledger: Ledger, at path: String, console: Console
+    ) throws {
+        let name = "\(policy.checked.name) \(policy.checked.version)"
+        let current = try LedgerAccess.run(path) { try ledger.adoption(knownAt: nil) }
+        if current?.digest == policy.digest.description {
+            console.note("policy \(name) is already adopted", "ポリシー \(name) は採用済みです")
+            return
+        }
+        let files = policy.ownSources.map { Adoption.File(name: fileName($0.name), bytes: $0.bytes) }
+        let sequence = try LedgerAccess.run(path) {
+            try ledger.adopt(
+                Adoption(files: files, digest: policy.digest.description),
+                recordedAt: SystemClock.now())
+        }
+        console.note(
+            "adopted policy \(name), program \(policy.digest.description.prefix(12)), as sequence \(sequence)",
+            "ポリシー \(name) を採用しました（プログラム \(policy.digest.description.prefix(12))、台帳番号 \(sequence)）")
+    }
+
+    /// A file is kept by its name alone: where it lay is of no use to whoever reads the ledger.
+    private static func fileName(_ path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import DecisionEngine
+import DiagnosticText
+
+struct CanCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "can", abstract: "May this person do this with that? And why?",
+        discussion: """
+            Exit code 0 for a permit, 1 for a denial. Examples:
+              ntk can tanaka view drawing-7
+              ntk can tanaka view drawing-7 --at 2026-04-15 --lang ja
+              ntk can ito view plan --device travel
+            """)
+
+    @Argument(help: "The person's id.")
+    var subject: String
+
+    @Argument(help: "The action.")
+    var action: String
+
+    @Argument(help: "The resource's id.")
+    var resource: String
+
+    @OptionGroup var question: QuestionOptions
+
+    func run() throws {
+        let session = try question.session()
+        let request = Request(
+            subject: subject, action: action, resource: resource,
+            context: try question.contextValues(in: session),
+            at: try session.time(question.at, option: "--at"))
+        let explanation = session.engine().explain(request)
+        if question.common.json {
+            session.console.result(
+                try JSONText.text(DecisionJSON(explanation, of: request, zone: session.zone)))
+        } else {
+            session.console.result(session.answerText().text(explanation, of: request))
+        }
+        guard explanation.decision.isPermitted else { throw CommandEnd(exit: .no) }
+    }
+}

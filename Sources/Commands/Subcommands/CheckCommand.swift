@@ -1,0 +1,80 @@
+import ArgumentParser
+import Artifacts
+import Diagnostics
+import DiagnosticText
+import Foundation
+import PolicyLanguage
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Checks a policy and reports every mistake in it.",
+        discussion: """
+            Examples:
+              ntk check policies/aoba.ntk
+              ntk check policies/aoba.ntk --lang ja --all
+              ntk check --show standard
+            """)
+
+    @Argument(help: "The policy's file.")
+    var policy: String?
+
+    @Flag(help: "On a terminal, show all mistakes and not only the first 20.")
+    var all = false
+
+    @Option(help: ArgumentHelp("Print a vocabulary that comes with ntk.", valueName: "name"))
+    var show: String?
+
+    @Option(help: ArgumentHelp("Write the compiled program to a file.", valueName: "file"))
+    var emit: String?
+
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        guard (policy == nil) != (show == nil) else {
+            throw ValidationError("give a policy's file, or --show standard")
+        }
+        if let show, show != "standard" {
+            throw ValidationError("--show knows only standard, not \(show)")
+        }
+    }
+
+    func run() throws {
+        let console = common.console
+        guard let policy else {
+            let standard = PolicyReader.standardVocabulary
+            console.result(String(decoding: standard.bytes, as: UTF8.self))
+            return
+        }
+        let result = try PolicyFiles.read(policy)
+        if common.json {
+            let list = result.diagnostics.map {
+                DiagnosticJSON($0, sources: result.sources, language: common.language)
+            }
+            console.result(try JSONText.text(list))
+        } else {
+            PolicyFiles.report(result, console: console, isWhole: all)
+        }
+        guard let checked = result.policy else {
+            let count = result.diagnostics.count
+            console.note("\(policy): \(count) mistakes", "\(policy): 誤り \(count) 件")
+            throw CommandEnd(exit: .badInput)
+        }
+        let compiled = try PolicyFiles.compile(policy, console: console)
+        if let emit { try write(compiled, to: emit) }
+        guard !common.json else { return }
+        console.result(
+            console.language.pick(
+                "\(policy): policy \(checked.name) \(checked.version), \(checked.rules.count) rules, program \(compiled.digest.description.prefix(12))\n",
+                "\(policy): ポリシー \(checked.name) \(checked.version)、規則 \(checked.rules.count) 件、プログラム \(compiled.digest.description.prefix(12))\n"
+            ))
+    }
+
+    private func write(_ compiled: CompiledPolicy, to path: String) throws {
+        do {
+            try ProgramFile.write(compiled.program, to: path)
+        } catch {
+            throw CommandFailure(
+                .systemFailed, "\(path) can't be written: \(error)", "\(path) に書き込めません: \(error)")
+        }
+    }
+}

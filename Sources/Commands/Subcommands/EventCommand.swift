@@ -1,0 +1,158 @@
+import ArgumentParser
+import DiagnosticText
+import Enforcement
+import Facts
+import Foundation
+import Ledger
+import Lifecycle
+import SystemTime
+
+struct EventCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "event", abstract: "Records what happened, and shows what it changes.",
+        discussion: """
+            The event is one of the policy's, by its verb or its name; its first field comes next, the
+            others as --FIELD VALUE or FIELD=VALUE. Several values of one field are parted by commas.
+            With --dry-run nothing is recorded. Examples:
+              ntk event transfer tanaka --to sales --on 2026-12-01 --dry-run
+              ntk event resign sato --last-day 2026-12-31 --handover drawing-8 --on 2026-12-01 --dry-run
+              ntk event member-added kato project=lithium approved=true consented=true
+            """)
+
+    @Argument(help: "The event: transfer, resign, travel …")
+    var event: String
+
+    @Argument(parsing: .allUnrecognized, help: "Whom it is about, and its fields.")
+    var words: [String] = []
+
+    @Option(help: ArgumentHelp("When it takes effect; without it, now.", valueName: "time"))
+    var on: String?
+
+    @Option(help: ArgumentHelp("The event's id; without it, a new one.", valueName: "id"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("Who reports it.", valueName: "source"))
+    var source = "hr"
+
+    @Flag(help: "Show what would change, and record nothing.")
+    var dryRun = false
+
+    @Flag(help: "Name every resource and not only the first.")
+    var each = false
+
+    @Flag(help: "Print the plan as CSV.")
+    var csv = false
+
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() throws {
+        let console = common.console
+        let session = try Session.open(store, console: console)
+        let typed = try typedEvent(in: session)
+        let plan = try plan(for: typed, in: session)
+        if !dryRun { try record(typed, in: session) }
+        if common.json {
+            console.result(
+                try JSONText.text(PlanDocument(plan, events: [typed.id], zone: session.zone)))
+        } else if csv {
+            console.result(PlanDocument(plan, events: [typed.id], zone: session.zone).csv)
+        } else {
+            console.result(
+                session.answerText().text(plan, rules: session.policy.program.rules, isWhole: each))
+        }
+    }
+
+    // MARK: The event
+
+    private func typedEvent(in session: Session) throws -> Event {
+        guard let declaration = session.vocabulary.event(command: event) else {
+            throw Refusal.failure(
+                FactProblem(
+                    .unknownEvent(
+                        name: event,
+                        similar: Similarity.nearest(
+                            to: event, in: session.vocabulary.events.map(\.command)))),
+                language: common.language)
+        }
+        let fields = try fields(of: declaration)
+        let time = try session.time(on, option: "--on")
+        do throws(FactProblem) {
+            return try session.vocabulary.event(
+                id: id ?? "ntk-\(UUID().uuidString.lowercased())", name: declaration.name,
+                at: TimeText.rfc3339(time, in: session.zone), fields: fields, zone: session.zone)
+        } catch {
+            throw Refusal.failure(error, language: common.language)
+        }
+    }
+
+    /// `tanaka --to sales role=engineer`, where the first word is the first field's value.
+    private func fields(of declaration: EventDeclaration) throws -> [String: RawValue] {
+        var fields: [String: RawValue] = [:]
+        var rest = words[...]
+        while let word = rest.popFirst() {
+            if word.hasPrefix("--") {
+                let name = String(word.dropFirst(2))
+                if let equals = name.firstIndex(of: "=") {
+                    fields[String(name[..<equals])] = raw(
+                        String(name[name.index(after: equals)...]), name, declaration)
+                } else if let value = rest.popFirst() {
+                    fields[name] = raw(value, name, declaration)
+                } else {
+                    throw CommandFailure(
+                        .usage, "\(word) needs a value", "\(word) に値を指定してください")
+                }
+            } else if let equals = word.firstIndex(of: "=") {
+                let name = String(word[..<equals])
+                fields[name] = raw(String(word[word.index(after: equals)...]), name, declaration)
+            } else if let first = declaration.fields.first, fields[first.name] == nil {
+                fields[first.name] = .text(word)
+            } else {
+                throw CommandFailure(
+                    .usage, "`\(Visible.text(word))` belongs to no field; write FIELD=VALUE",
+                    "`\(Visible.text(word))` がどの項目のものか分かりません。項目=値 と書いてください")
+            }
+        }
+        return fields
+    }
+
+    private func raw(_ text: String, _ name: String, _ declaration: EventDeclaration) -> RawValue {
+        guard case .set = declaration.fields[name]?.type else { return .text(text) }
+        return .list(text.split(separator: ",").map { .text(String($0)) })
+    }
+
+    // MARK: The plan
+
+    private func plan(for event: Event, in session: Session) throws -> Plan {
+        let entry = LedgerEntry(
+            sequence: session.facts.sequence + 1, source: source, content: .event(event))
+        let problems = Intake.problems(
+            with: [entry], after: session.entries, vocabulary: session.vocabulary,
+            zone: session.zone)
+        if let problem = problems.first {
+            throw Refusal.failure(problem, language: common.language)
+        }
+        let (after, _) = Fold.facts(
+            from: session.entries + [entry], vocabulary: session.vocabulary, zone: session.zone)
+        do throws(PlanError) {
+            let planner = try Planner(
+                program: session.policy.program, before: session.facts, after: after,
+                digest: session.policy.digest)
+            return planner.plan(from: event.effective)
+        } catch {
+            throw CommandFailure(
+                .badInput, "the policy tells too many circumstances apart to plan: \(error)",
+                "ポリシーが区別する状況が多すぎて計画を作れません: \(error)")
+        }
+    }
+
+    private func record(_ event: Event, in session: Session) throws {
+        let result = try LedgerAccess.run(store.path) {
+            try session.ledger.append(
+                [NewEntry(source: source, content: .event(event))], recordedAt: SystemClock.now())
+        }
+        session.console.note(
+            "recorded as \(event.id), sequence \(result.lastSequence)",
+            "\(event.id) として記録しました（台帳番号 \(result.lastSequence)）")
+    }
+}

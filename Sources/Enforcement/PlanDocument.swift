@@ -1,0 +1,85 @@
+import Facts
+import Foundation
+package import Lifecycle
+
+/// A plan for other systems to read: what access changes, for whom, from when.
+package struct PlanDocument: Encodable, Sendable {
+    /// A row: every pair of its actions and resources changes alike.
+    struct Row: Encodable {
+        let change: String
+        let subject: String
+        let actions: [String]
+        let resources: [String]
+        let from: String?
+        let until: String?
+        let before: [String]
+        let after: [String]
+        let inTheWay: [String]
+        let remaining: [[String: String]]
+    }
+
+    let events: [String]
+    let from: String
+    let rows: [Row]
+
+    /// Puts a plan in its outward form.
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - events: the ids of the events it is about.
+    ///   - zone: the zone its instants are written in.
+    package init(_ plan: Plan, events: [String], zone: ZoneTable) {
+        self.events = events
+        from = TimeText.rfc3339(plan.from, in: zone)
+        rows = plan.rows.map { row in
+            Row(
+                change: row.change.rawValue, subject: row.subject.name, actions: row.actions,
+                resources: row.resources.map(\.name), from: Self.text(row.interval.from, zone),
+                until: Self.text(row.interval.until, zone), before: row.before, after: row.after,
+                inTheWay: row.inTheWay,
+                remaining: row.remaining.map { $0.mapValues(Self.text) })
+        }
+    }
+
+    /// The plan as CSV (RFC 4180): a line for each action on each resource.
+    package var csv: String {
+        let header = ["change", "subject", "action", "resource", "from", "until", "before", "after",
+            "in-the-way"]
+        var lines = [header]
+        for row in rows {
+            for action in row.actions {
+                for resource in row.resources {
+                    lines.append([
+                        row.change, row.subject, action, resource, row.from ?? "", row.until ?? "",
+                        row.before.joined(separator: ";"), row.after.joined(separator: ";"),
+                        row.inTheWay.joined(separator: ";"),
+                    ])
+                }
+            }
+        }
+        return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+    }
+
+    private static func text(_ instant: Instant, _ zone: ZoneTable) -> String? {
+        let text = TimeText.rfc3339(instant, in: zone)
+        return text.isEmpty ? nil : text
+    }
+
+    private static func text(_ value: Value) -> String {
+        switch value {
+        case .boolean(let boolean): String(boolean)
+        case .integer(let number): String(number)
+        case .text(let text), .symbol(let text): text
+        case .instant(let instant): String(instant.secondsSinceEpoch)
+        case .entity(let id): id.name
+        case .set(let members): members.map(text).joined(separator: ";")
+        }
+    }
+
+    /// A cell that begins like a formula gets an apostrophe, so that a spreadsheet doesn't run it.
+    private static func quoted(_ cell: String) -> String {
+        let safe = cell.first.map { "=+-@\t\r".contains($0) } == true ? "'" + cell : cell
+        guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
+        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    }
+}

@@ -1,0 +1,4 @@
+import Commands
+import Foundation
+
+exit(await NTKCommand.run(Array(CommandLine.arguments.dropFirst())))
