@@ -41,6 +41,8 @@ let package = Package(
 
         // Shell: everything that touches the world.
         .target(name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"]),
+        .testTarget(
+            name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),

@@ -41,14 +41,12 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case statementNotUnderstood = "NTK2020"
     case unknownRule = "NTK2021"
     case noAttributesHere = "NTK2022"
-    case missingField = "NTK2023"
-    case valueDoesNotFit = "NTK2024"
-    case notAValue = "NTK2025"
+    case valueDoesNotFit = "NTK2023"
+    case notAValue = "NTK2024"
 
     // What a policy means.
     case checkReadOutsideItsPurpose = "NTK3001"
     case limitedRecordRead = "NTK3002"
-    case scenarioContradiction = "NTK3003"
 
     // Limits.
     case nestedTooDeeply = "NTK4001"

@@ -91,8 +91,6 @@ extension DiagnosticCode {
             Message("no rule is named `{0}`", help: "correct the name, or leave out `by`")
         case .noAttributesHere:
             Message("`{0}` is a `{1}` and has no attributes", help: "use it as it is")
-        case .missingField:
-            Message("`{1}` needs a field `{0}`", help: "add the field")
         case .valueDoesNotFit:
             Message("`{0}` is no value of type `{1}`", help: "write a value of that type")
         case .notAValue:
@@ -105,8 +103,6 @@ extension DiagnosticCode {
         case .limitedRecordRead:
             Message(
                 "`{0}` serves {1} alone and can't be read here", help: "use `subject passed CHECK`")
-        case .scenarioContradiction:
-            Message("the scenario contradicts itself", help: "correct its facts")
 
         case .nestedTooDeeply:
             Message(

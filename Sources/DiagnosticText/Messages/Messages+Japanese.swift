@@ -82,8 +82,6 @@ extension DiagnosticCode {
             Message("`{0}` という規則はありません", help: "名前を直すか、by を省いてください")
         case .noAttributesHere:
             Message("`{0}` は `{1}` であり、属性を持ちません", help: "そのまま使ってください")
-        case .missingField:
-            Message("`{1}` には項目 `{0}` が必要です", help: "項目を加えてください")
         case .valueDoesNotFit:
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
@@ -95,8 +93,6 @@ extension DiagnosticCode {
                 help: "対象を限ってください: … on resource(category any {{1}})")
         case .limitedRecordRead:
             Message("`{0}` は {1} のためだけの情報で、ここでは参照できません", help: "`subject passed 確認の名前` を使ってください")
-        case .scenarioContradiction:
-            Message("シナリオが矛盾しています", help: "事実を直してください")
 
         case .nestedTooDeeply:
             Message("入れ子が {0} 段を超えています", help: "一部を define に分けてください")

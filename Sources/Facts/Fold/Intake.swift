@@ -13,6 +13,10 @@ public enum Intake {
         let (facts, problems) = Fold.facts(from: known + new, vocabulary: vocabulary, zone: zone)
         let added = Set(new.map(\.sequence))
         let concerning = problems.filter { $0.sequence.map(added.contains) ?? true }
-        return concerning + ReferenceCheck.problems(in: new, facts: facts)
+        // An entry that names nobody fails in other ways too; one problem of each entry is enough.
+        var seen: Set<Int64> = []
+        return (ReferenceCheck.problems(in: new, facts: facts) + concerning).filter { problem in
+            problem.sequence.map { seen.insert($0).inserted } ?? true
+        }
     }
 }

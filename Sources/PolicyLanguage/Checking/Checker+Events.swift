@@ -79,15 +79,17 @@ extension Checker {
                 attributes: self.assignments(assignments, of: kind, in: scope), end: checkedEnd)
         case .end(let fieldName, let relation, let matching):
             let kind: KindDeclaration?
+            var ownerName = scope.event
             if let fieldName {
                 guard let owner = entityKind(of: fieldName, in: scope) else { return nil }
+                ownerName = owner.name
                 kind = vocabulary.record(relation: relation.text, of: owner.name)
             } else {
                 kind = recordKinds.first { $0.ownership?.relation == relation.text }
             }
             guard let kind else {
                 reportUnknown(
-                    .notARelation, relation, [scope.event],
+                    .notARelation, relation, [ownerName],
                     among: recordKinds.compactMap(\.ownership?.relation))
                 return nil
             }

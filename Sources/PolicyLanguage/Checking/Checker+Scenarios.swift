@@ -22,10 +22,9 @@ extension Checker {
     }
 
     private mutating func checkFacts(of builder: ScenarioBuilder, at place: Place) {
-        let (facts, problems) = Fold.facts(
-            from: builder.entries, vocabulary: vocabulary, zone: zone)
-        let references = ReferenceCheck.problems(in: builder.entries, facts: facts)
-        for problem in problems + references {
+        let problems = Intake.problems(
+            with: builder.entries, after: [], vocabulary: vocabulary, zone: zone)
+        for problem in problems {
             let at = problem.sequence.flatMap { builder.places[$0] } ?? place
             diagnostics.append(Diagnostic(problem, at: at))
         }

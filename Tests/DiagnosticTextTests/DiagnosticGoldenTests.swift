@@ -1,0 +1,70 @@
+import DiagnosticText
+import Diagnostics
+import PolicyLanguage
+import TestSupport
+import Testing
+
+/// Each `Tests/Fixtures/diagnostics/NAME.ntk` beside all that is said of it, in both languages.
+@Suite("Diagnostics of bad policies")
+struct DiagnosticGoldenTests {
+    @Test("are, every one, exactly what the fixture says", arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+    func matches(name: String) throws {
+        let result = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk")
+        #expect(result.policy == nil)
+        for language in Language.allCases {
+            let renderer = DiagnosticRenderer(sources: result.sources, language: language)
+            try Golden.check(
+                renderer.text(of: result.diagnostics),
+                against: "diagnostics/\(name).\(language.rawValue).txt")
+        }
+    }
+
+    @Test("have fixtures at all")
+    func corpusIsThere() throws {
+        #expect(try Golden.names(in: "diagnostics", endingWith: ".ntk").count >= 4)
+    }
+
+    @Test("have a fixture for every code that a policy can earn")
+    func everyCodeIsUsed() throws {
+        var seen: Set<DiagnosticCode> = []
+        for name in try Golden.names(in: "diagnostics", endingWith: ".ntk") {
+            let result = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"))
+            seen.formUnion(result.diagnostics.map(\.code))
+        }
+        // Codes of data from outside have their tests where files are read; these need what a fixture can't hold.
+        let elsewhere: Set<DiagnosticCode> = [.invalidUTF8, .sourceTooLarge, .conditionTooLarge]
+        let missing = DiagnosticCode.allCases.filter {
+            !$0.rawValue.hasPrefix("NTK5") && !seen.contains($0) && !elsewhere.contains($0)
+        }
+        #expect(missing == [])
+    }
+}
+
+@Suite("The catalogue of messages")
+struct CatalogueTests {
+    @Test("says everything in both languages, with the same gaps", arguments: DiagnosticCode.allCases)
+    func isComplete(code: DiagnosticCode) {
+        let english = code.message(in: .english)
+        let japanese = code.message(in: .japanese)
+        #expect(!english.text.text.isEmpty && !japanese.text.text.isEmpty)
+        #expect(!english.help.text.isEmpty && !japanese.help.text.isEmpty)
+        #expect(english.text.gaps == japanese.text.gaps)
+        #expect(english.help.gaps == japanese.help.gaps)
+        #expect(english.text.text != japanese.text.text)
+    }
+
+    @Test("uses no code twice")
+    func codesAreUnique() {
+        #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).count == DiagnosticCode.allCases.count)
+    }
+}
+
+@Suite("Display width")
+struct DisplayWidthTests {
+    @Test(
+        "counts the columns a terminal uses",
+        arguments: [("abc", 3), ("極秘", 4), ("a\tb", 5), ("e\u{301}", 1), ("ｱ", 1), ("！", 2)])
+    func columns(text: String, width: Int) {
+        #expect(DisplayWidth.columns(of: text) == width)
+    }
+}
