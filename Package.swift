@@ -47,6 +47,8 @@ let package = Package(
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
 
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
+
         // The example company: its generator, kept beside what it made.
         .target(name: "AobaExample", path: "examples/aoba/generator/AobaExample"),
         .executableTarget(
