@@ -8,7 +8,7 @@ import PackageDescription
 let package = Package(
     name: "NeedToKnow",
     products: [
-        .library(name: "NeedToKnow", targets: ["NeedToKnow"]),
+        .library(name: "NeedToKnow", targets: ["NeedToKnow"])
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

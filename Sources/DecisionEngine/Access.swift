@@ -7,7 +7,9 @@ package struct Access: Hashable, Sendable {
     package let permitted: [Bool]
     /// The permits that give it, in order of name.
     package let reasons: [String]
-    /// Where it is denied: what stands in the way, in order of name. Empty for want of a permit.
+    /// Where it is denied: what stands in the way, in order of name.
+    ///
+    /// Empty for want of a permit.
     package let inTheWay: [String]
     /// An instant before which none of this changes, with the facts as known.
     package let unchangedUntil: Instant

@@ -6,7 +6,9 @@ import PolicyProgram
 /// For each context value they mention: each case of its enumeration, or each value they name and one
 /// they don't, and that the request doesn't bring it. `docs/semantics.md`, 6.
 package struct ContextWorlds: Sendable {
-    /// One set of circumstances: the values brought, by name. What is not there is not brought.
+    /// One set of circumstances: the values brought, by name.
+    ///
+    /// What is not there is not brought.
     package typealias World = [String: Value]
 
     /// The most worlds an action may have.

@@ -2,7 +2,9 @@ public import Facts
 
 /// The questions the other way round: who may, and what may one.
 extension DecisionEngine {
-    /// Everybody who may do `action` with `resource`, in order of id. Exact: nobody is left out.
+    /// Everybody who may do `action` with `resource`, in order of id.
+    ///
+    /// Exact: nobody is left out.
     ///
     /// - Complexity: one decision for each person.
     public func whoCan(
@@ -17,7 +19,9 @@ extension DecisionEngine {
         }
     }
 
-    /// Everything with which `subject` may do `action`, in order of id. Exact: nothing is left out.
+    /// Everything with which `subject` may do `action`, in order of id.
+    ///
+    /// Exact: nothing is left out.
     ///
     /// - Complexity: one decision for each resource.
     public func whatCan(

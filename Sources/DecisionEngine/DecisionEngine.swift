@@ -46,7 +46,9 @@ public final class DecisionEngine: Sendable {
 
     // MARK: Deciding
 
-    /// Decides a request. `docs/semantics.md`, section 5, is the definition.
+    /// Decides a request.
+    ///
+    /// `docs/semantics.md`, section 5, is the definition.
     ///
     /// - Complexity: linear in the size of the rules about the action.
     public func decide(_ request: Request) -> Decision {

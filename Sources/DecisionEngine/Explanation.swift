@@ -27,7 +27,9 @@ public struct Explanation: Sendable {
         public let text: String
         /// What it came to.
         public let truth: Truth
-        /// What it rests on. Nothing that an aptitude check says is among it.
+        /// What it rests on.
+        ///
+        /// Nothing that an aptitude check says is among it.
         public let facts: [Fact]
     }
 
@@ -54,7 +56,9 @@ public struct Explanation: Sendable {
 }
 
 extension DecisionEngine {
-    /// Explains the decision on a request. Slower than deciding; for people.
+    /// Explains the decision on a request.
+    ///
+    /// Slower than deciding; for people.
     public func explain(_ request: Request) -> Explanation {
         let decision = decide(request)
         guard let question = resolve(request), decision.basis != .unknownName else {
@@ -104,7 +108,8 @@ extension DecisionEngine {
         switch item {
         case .record(let handle):
             let interval =
-                snapshot.existence(of: handle).last ?? Interval(from: .distantPast, until: .distantPast)
+                snapshot.existence(of: handle).last
+                ?? Interval(from: .distantPast, until: .distantPast)
             return Explanation.Fact(
                 entity: snapshot.ids[Int(handle)], owner: owner(of: handle), attribute: nil,
                 value: nil, interval: interval,

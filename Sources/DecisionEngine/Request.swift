@@ -1,6 +1,6 @@
 public import Facts
 
-/// May this person do this with that, in these circumstances, at this time?
+/// Asks whether a person may do something with a resource, in some circumstances, at a time.
 public struct Request: Hashable, Sendable {
     /// Who: the id of a person.
     public var subject: String

@@ -12,7 +12,9 @@ package enum Language: String, Hashable, Sendable, CaseIterable {
     }
 
     /// One of two texts.
-    package func pick(_ english: @autoclosure () -> String, _ japanese: @autoclosure () -> String) -> String {
+    package func pick(_ english: @autoclosure () -> String, _ japanese: @autoclosure () -> String)
+        -> String
+    {
         self == .english ? english() : japanese()
     }
 }
@@ -22,8 +24,10 @@ package struct Template: Hashable, Sendable {
     /// The text with its gaps.
     package let text: String
 
-    /// The text with its gaps filled. Control characters in arguments are made visible, so that a
-    /// file's content can't speak to the terminal.
+    /// The text with its gaps filled.
+    ///
+    /// Control characters in arguments are made visible, so that a file's content can't speak
+    /// to the terminal.
     package func filled(with arguments: [String]) -> String {
         var filled = text
         for (index, argument) in arguments.enumerated() {
@@ -51,7 +55,8 @@ package enum Visible {
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
+            true
         default: false
         }
     }

@@ -59,8 +59,10 @@ extension [Diagnostic] {
     public func inReadingOrder() -> [Diagnostic] {
         sorted { left, right in
             (left.place.source, left.place.span.lower, left.place.span.upper, left.code.rawValue)
-                < (right.place.source, right.place.span.lower, right.place.span.upper,
-                    right.code.rawValue)
+                < (
+                    right.place.source, right.place.span.lower, right.place.span.upper,
+                    right.code.rawValue
+                )
         }
     }
 }

@@ -1,4 +1,6 @@
-/// What kinds of thing there are to say. A code never changes its meaning and is never used again.
+/// What kinds of thing there are to say.
+///
+/// A code never changes its meaning and is never used again.
 ///
 /// Families: `NTK0` characters, `NTK1` grammar, `NTK2` names and types, `NTK3` what a policy means,
 /// `NTK4` limits, `NTK5` data from outside.

@@ -43,8 +43,10 @@ package struct PlanDocument: Encodable, Sendable {
 
     /// The plan as CSV (RFC 4180): a line for each action on each resource.
     package var csv: String {
-        let header = ["change", "subject", "action", "resource", "from", "until", "before", "after",
-            "in-the-way"]
+        let header = [
+            "change", "subject", "action", "resource", "from", "until", "before", "after",
+            "in-the-way",
+        ]
         var lines = [header]
         for row in rows {
             for action in row.actions {

@@ -34,8 +34,9 @@ public struct Plan: Hashable, Sendable {
         public let after: [String]
         /// What stands in the way with them; empty where it is only that no permit is left.
         public let inTheWay: [String]
-        /// Where access with them depends on it: the circumstances in which it is permitted. Each says, by
-        /// name, what the request must bring.
+        /// Where access with them depends on it: the circumstances in which it is permitted.
+        ///
+        /// Each says, by name, what the request must bring.
         public let remaining: [[String: Value]]
     }
 

@@ -19,6 +19,8 @@ public struct Planner: Sendable {
     ///   - program: the policy.
     ///   - before: the facts without the events.
     ///   - after: the facts with them.
+    ///   - digest: names the program.
+    /// - Throws: where the policy tells too many circumstances apart.
     public init(
         program: Program, before: FactBase, after: FactBase, digest: ProgramDigest
     ) throws(PlanError) {

@@ -15,7 +15,9 @@ public enum PolicyCompiler {
     }
 }
 
-/// The tables while they are being filled. Equal operands and conditions share one place.
+/// The tables while they are being filled.
+///
+/// Equal operands and conditions share one place.
 struct Lowering {
     var tables = ProgramTables()
     private var columnPlaces: [ColumnKey: UInt32] = [:]

@@ -7,7 +7,9 @@ import Testing
 /// Each `Tests/Fixtures/diagnostics/NAME.ntk` beside all that is said of it, in both languages.
 @Suite("Diagnostics of bad policies")
 struct DiagnosticGoldenTests {
-    @Test("are, every one, exactly what the fixture says", arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+    @Test(
+        "are, every one, exactly what the fixture says",
+        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
     func matches(name: String) throws {
         let result = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk")
         #expect(result.policy == nil)
@@ -42,7 +44,8 @@ struct DiagnosticGoldenTests {
 
 @Suite("The catalogue of messages")
 struct CatalogueTests {
-    @Test("says everything in both languages, with the same gaps", arguments: DiagnosticCode.allCases)
+    @Test(
+        "says everything in both languages, with the same gaps", arguments: DiagnosticCode.allCases)
     func isComplete(code: DiagnosticCode) {
         let english = code.message(in: .english)
         let japanese = code.message(in: .japanese)

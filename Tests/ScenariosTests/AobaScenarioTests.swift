@@ -19,7 +19,8 @@ struct AobaScenarioTests {
                 let expected = outcome.expectation
                 #expect(
                     outcome.isMet,
-                    "\(result.title): \(expected.subject) \(expected.action) \(expected.resource) gave \(outcome.decision)")
+                    "\(result.title): \(expected.subject) \(expected.action) \(expected.resource) gave \(outcome.decision)"
+                )
             }
         }
     }

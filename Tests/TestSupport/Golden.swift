@@ -16,7 +16,8 @@ public enum Golden {
         let file = folder.appending(path: path)
         if ProcessInfo.processInfo.environment["UPDATE_GOLDEN"] == "1" {
             try Data(text.utf8).write(to: file)
-            Issue.record("\(path) was written anew: look at the change", sourceLocation: sourceLocation)
+            Issue.record(
+                "\(path) was written anew: look at the change", sourceLocation: sourceLocation)
             return
         }
         let expected = try String(contentsOf: file, encoding: .utf8)

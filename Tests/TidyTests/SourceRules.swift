@@ -10,7 +10,8 @@ enum SourceRules {
         var complaints: [String] = []
         if lines.count > mostLines + 1 { complaints.append("has \(lines.count) lines") }
         for (index, line) in lines.enumerated() {
-            if let module = importedModule(line), !LayerTable.allowed(for: target).contains(module) {
+            if let module = importedModule(line), !LayerTable.allowed(for: target).contains(module)
+            {
                 complaints.append("line \(index + 1): \(target) may not import \(module)")
             }
             for (banned, instead) in bannedWords where line.contains(banned) {

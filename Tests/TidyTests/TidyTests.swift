@@ -60,7 +60,8 @@ struct TidyTests {
 
     @Test("leave good samples alone")
     func leaveAlone() {
-        let text = "public import Facts\nimport OrderedCollections\n\n/// Prints nothing.\nstruct A {}\n"
+        let text =
+            "public import Facts\nimport OrderedCollections\n\n/// Prints nothing.\nstruct A {}\n"
         #expect(SourceRules.complaints(about: text, target: "PolicyLanguage") == [])
     }
 }

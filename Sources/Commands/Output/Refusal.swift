@@ -17,7 +17,8 @@ enum Refusal {
             note.code.text(in: language).filled(with: note.arguments)
         }
         let help = message.help.filled(with: diagnostic.arguments)
-        let text = "\(message.text.filled(with: diagnostic.arguments)) [\(diagnostic.code.rawValue)]"
+        let text =
+            "\(message.text.filled(with: diagnostic.arguments)) [\(diagnostic.code.rawValue)]"
         return ([text] + notes + [help]).joined(separator: "; ")
     }
 }

@@ -38,7 +38,9 @@ enum Adopting {
             console.note("policy \(name) is already adopted", "ポリシー \(name) は採用済みです")
             return
         }
-        let files = policy.ownSources.map { Adoption.File(name: fileName($0.name), bytes: $0.bytes) }
+        let files = policy.ownSources.map {
+            Adoption.File(name: fileName($0.name), bytes: $0.bytes)
+        }
         let sequence = try LedgerAccess.run(path) {
             try ledger.adopt(
                 Adoption(files: files, digest: policy.digest.description),

@@ -1,6 +1,8 @@
 import Facts
 
-/// Notes the facts that an evaluation reads. Deciding notes none; explaining notes all.
+/// Notes the facts that an evaluation reads.
+///
+/// Deciding notes none; explaining notes all.
 protocol EvaluationTrace {
     mutating func read(_ cell: Snapshot.TimedCell, of entity: Snapshot.Handle)
     mutating func found(_ record: Snapshot.Handle)
@@ -29,7 +31,8 @@ struct NoTrace: EvaluationTrace {
 /// Notes everything but what an aptitude check says.
 struct FactTrace: EvaluationTrace {
     enum Item: Hashable {
-        case cell(column: UInt32, cell: Snapshot.Cell, from: Instant, until: Instant, origin: UInt32,
+        case cell(
+            column: UInt32, cell: Snapshot.Cell, from: Instant, until: Instant, origin: UInt32,
             of: Snapshot.Handle)
         case record(Snapshot.Handle)
     }

@@ -14,11 +14,17 @@ extension Evaluator {
             if record.kind == moment.whileKind, exists(record.handle) { kept = .true }
             guard record.kind == moment.kind else { continue }
             if exists(record.handle) {
-                held = max(held, isAt(record.handle, argument, moment, value: cell(moment.column, of: record.handle)))
+                held = max(
+                    held,
+                    isAt(
+                        record.handle, argument, moment,
+                        value: cell(moment.column, of: record.handle)))
             } else if wasEnded(record.handle, moment) {
                 let mark = trace.mark
                 trace.found(record.handle)
-                let found = isAt(record.handle, argument, moment, value: lastValue(of: moment.column, in: record.handle))
+                let found = isAt(
+                    record.handle, argument, moment,
+                    value: lastValue(of: moment.column, in: record.handle))
                 if found == .false { trace.forget(since: mark) }
                 left = max(left, found)
             }

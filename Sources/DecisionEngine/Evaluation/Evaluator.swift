@@ -37,17 +37,23 @@ struct Evaluator<Trace: EvaluationTrace> {
         case .and(let start, let count): return conjunction(start, count)
         case .or(let start, let count): return disjunction(start, count)
         case .compare(let comparison, let left, let right):
-            guard let first = value(of: left), let second = value(of: right) else { return .unknown }
+            guard let first = value(of: left), let second = value(of: right) else {
+                return .unknown
+            }
             return Truth(comparison.holds(first, second))
         case .member(let element, let set):
             guard let cell = value(of: element), let other = value(of: set) else { return .unknown }
             return Truth(snapshot.members(of: other).contains(cell))
         case .overlap(let left, let right):
-            guard let first = value(of: left), let second = value(of: right) else { return .unknown }
+            guard let first = value(of: left), let second = value(of: right) else {
+                return .unknown
+            }
             let others = snapshot.members(of: second)
             return Truth(snapshot.members(of: first).contains { others.contains($0) })
         case .superset(let left, let right):
-            guard let first = value(of: left), let second = value(of: right) else { return .unknown }
+            guard let first = value(of: left), let second = value(of: right) else {
+                return .unknown
+            }
             let members = snapshot.members(of: first)
             return Truth(snapshot.members(of: second).allSatisfy { members.contains($0) })
         case .below(let left, let right, let column):

@@ -1,6 +1,8 @@
 import Facts
 
-/// The facts as of one ledger sequence, laid out for evaluation. Immutable.
+/// The facts as of one ledger sequence, laid out for evaluation.
+///
+/// Immutable.
 ///
 /// Entities are numbered; everything known of entity *n* lies between `starts[n]` and `starts[n + 1]` of
 /// the table in question, so a look-up touches one short stretch of memory and allocates nothing.
@@ -8,8 +10,10 @@ final class Snapshot: Sendable {
     /// The number of an entity.
     typealias Handle = UInt32
 
-    /// A value as evaluation sees it: a number, a rank in a scale, the number of an entity, a text or
-    /// a set. The program's types say which.
+    /// A value as evaluation sees it: a number, a rank in a scale, the number of an entity, a
+    /// text or a set.
+    ///
+    /// The program's types say which.
     typealias Cell = Int64
 
     /// A cell, the column it belongs to, and when it holds.

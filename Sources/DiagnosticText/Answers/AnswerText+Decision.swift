@@ -60,7 +60,8 @@ extension AnswerText {
     }
 
     private func heading(_ finding: Explanation.RuleFinding, _ what: String) -> String {
-        let cites = finding.rule.cites.isEmpty ? "" : " [\(finding.rule.cites.joined(separator: ", "))]"
+        let cites =
+            finding.rule.cites.isEmpty ? "" : " [\(finding.rule.cites.joined(separator: ", "))]"
         let because = finding.rule.because[language.rawValue].map { ": \(Visible.text($0))" } ?? ""
         return language.pick(
             "  \(finding.rule.name) \(what)\(because)\(cites)",
@@ -81,7 +82,8 @@ extension AnswerText {
         return [title]
             + explanation.lacking.flatMap { finding -> [String] in
                 let failing = (finding.head + finding.when).filter { $0.truth != .true }
-                return ["  " + heading(finding, "").trimmedAtEnd] + clauses(failing).map { "  " + $0 }
+                return ["  " + heading(finding, "").trimmedAtEnd]
+                    + clauses(failing).map { "  " + $0 }
             }
     }
 

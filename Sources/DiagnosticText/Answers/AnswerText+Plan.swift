@@ -12,6 +12,7 @@ extension AnswerText {
     ///   - plan: the plan.
     ///   - rules: the policy's rules, for what they cite.
     ///   - isWhole: whether to name every resource.
+    /// - Returns: the text, with a newline at its end.
     package func text(_ plan: Plan, rules: [ProgramRule], isWhole: Bool) -> String {
         guard !plan.rows.isEmpty else {
             return language.pick("nothing changes\n", "変わるものはありません\n")
@@ -57,7 +58,8 @@ extension AnswerText {
             "    \(text(row.interval)): \(row.actions.joined(separator: ", "))、\(count) 件: \(list)")
         var lines = [what, "      " + cause(of: row, rules: rules)]
         if !row.remaining.isEmpty {
-            let worlds = row.remaining.map(text(world:)).joined(separator: language.pick(" or ", " または "))
+            let worlds = row.remaining.map(text(world:)).joined(
+                separator: language.pick(" or ", " または "))
             lines.append(language.pick("      only with \(worlds)", "      次の場合に限る: \(worlds)"))
         }
         return lines

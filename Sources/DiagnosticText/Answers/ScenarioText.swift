@@ -42,7 +42,8 @@ package struct ScenarioText: Sendable {
         let written = Visible.text(source.text(in: place.span))
         let rules = outcome.decision.rules.joined(separator: ", ")
         let verdict =
-            outcome.decision.isPermitted ? language.pick("permit", "許可") : language.pick("deny", "不許可")
+            outcome.decision.isPermitted
+            ? language.pick("permit", "許可") : language.pick("deny", "不許可")
         let by = rules.isEmpty ? language.pick("no rule", "該当規則なし") : rules
         return [
             "    \(source.name):\(source.line(at: place.span.lower)): \(written)",

@@ -5,7 +5,8 @@ extension DiagnosticCode {
     var englishMessage: Message {
         switch self {
         case .unexpectedCharacter:
-            Message("`{0}` has no meaning in a policy", help: "remove it, or put it in quotation marks")
+            Message(
+                "`{0}` has no meaning in a policy", help: "remove it, or put it in quotation marks")
         case .fullWidthCharacter:
             Message("`{0}` is a full-width character", help: "write `{1}`")
         case .bidirectionalControl:
@@ -13,7 +14,9 @@ extension DiagnosticCode {
                 "an invisible character here turns the direction of the text",
                 help: "remove it: readers would see another order than the compiler")
         case .unterminatedText:
-            Message("this text has no closing quotation mark", help: "end it with `\"` on the same line")
+            Message(
+                "this text has no closing quotation mark", help: "end it with `\"` on the same line"
+            )
         case .invalidUTF8:
             Message("these bytes are not UTF-8", help: "save the file as UTF-8")
         case .malformedNumber:
@@ -22,38 +25,49 @@ extension DiagnosticCode {
                 help: "write dates as 2026-04-01, and a space between a number and a word")
 
         case .expected:
-            Message("{0} should stand here, not `{1}`", help: "`ntk check --show standard` shows every construct in use")
+            Message(
+                "{0} should stand here, not `{1}`",
+                help: "`ntk check --show standard` shows every construct in use")
         case .unknownDeclaration:
             Message(
                 "`{0}` begins no declaration",
-                help: "a declaration begins with permit, require, forbid, define, scale, category, …")
+                help:
+                    "a declaration begins with permit, require, forbid, define, scale, category, …")
         case .malformedPhrase:
             Message(
-                "`{0}` is no phrase", help: "write words and fields in braces: \"post {role} in {department}\"")
+                "`{0}` is no phrase",
+                help: "write words and fields in braces: \"post {role} in {department}\"")
         case .missingHeader:
             Message(
                 "the policy has no header",
                 help: "begin with: policy NAME version \"1\" zone \"Asia/Tokyo\"")
         case .malformedPeriod:
             Message(
-                "`{0}` is no period", help: "write a number from 1 and minutes, hours, days, weeks, months or years")
+                "`{0}` is no period",
+                help: "write a number from 1 and minutes, hours, days, weeks, months or years")
 
         case .unknownName:
             Message("nothing here is named `{0}`", help: "define it, or correct the name")
         case .unknownType:
-            Message("`{0}` is no type and no kind", help: "declare it with entity, record, enumeration or scale")
+            Message(
+                "`{0}` is no type and no kind",
+                help: "declare it with entity, record, enumeration or scale")
         case .unknownAttribute:
-            Message("`{1}` has no attribute `{0}`", help: "declare the attribute, or correct the name")
+            Message(
+                "`{1}` has no attribute `{0}`", help: "declare the attribute, or correct the name")
         case .declaredTwice:
             Message("`{0}` is declared twice", help: "remove one of them, or give it another name")
         case .typesDiffer:
             Message(
-                "`{0}` and `{1}` can't be compared", help: "compare values of one type; there is no conversion")
+                "`{0}` and `{1}` can't be compared",
+                help: "compare values of one type; there is no conversion")
         case .notACondition:
-            Message("`{0}` is neither true nor false", help: "compare it with something, as in `x = y`")
+            Message(
+                "`{0}` is neither true nor false", help: "compare it with something, as in `x = y`")
         case .notOrdered:
             Message(
-                "values of `{0}` have no order, so `{1}` has no meaning", help: "use `=`, `!=` or `in`; scales have an order")
+                "values of `{0}` have no order, so `{1}` has no meaning",
+                help: "use `=`, `!=` or `in`; scales have an order")
         case .unknownCase:
             Message("`{1}` has no case `{0}`", help: "add the case, or correct the name")
         case .unknownAction:
@@ -65,10 +79,12 @@ extension DiagnosticCode {
             Message("`{0}` is a `{1}`, not a set", help: "use `=`, or an attribute that is a set")
         case .noHierarchy:
             Message(
-                "`{0}` has no hierarchy, so nothing is below another", help: "use `=`, or declare a hierarchy for the kind")
+                "`{0}` has no hierarchy, so nothing is below another",
+                help: "use `=`, or declare a hierarchy for the kind")
         case .notARelation:
             Message(
-                "`{0}` is no relation of `{1}`", help: "name a relation that a record declares with `as`")
+                "`{0}` is no relation of `{1}`",
+                help: "name a relation that a record declares with `as`")
         case .circularDefinition:
             Message("this definition leads back to itself: {0}", help: "break the circle")
         case .unknownField:
@@ -77,16 +93,20 @@ extension DiagnosticCode {
             Message("no event is named `{0}`", help: "declare it with `event`, or correct the name")
         case .wrongArguments:
             Message(
-                "`{0}` can only be asked of the request itself", help: "write `subject may ACTION resource`")
+                "`{0}` can only be asked of the request itself",
+                help: "write `subject may ACTION resource`")
         case .unknownFile:
             Message(
-                "there is no file for `use {0}`", help: "put `{0}.ntk` beside the policy, or write `use standard`")
+                "there is no file for `use {0}`",
+                help: "put `{0}.ntk` beside the policy, or write `use standard`")
         case .unknownZone:
             Message("no time zone is named `{0}`", help: "use a name such as \"Asia/Tokyo\"")
         case .statementNotUnderstood:
             Message(
                 "the scenario is not understood at `{0}`",
-                help: "say it as the vocabulary writes it; `ntk check --show standard` lists the phrases")
+                help:
+                    "say it as the vocabulary writes it; `ntk check --show standard` lists the phrases"
+            )
         case .unknownRule:
             Message("no rule is named `{0}`", help: "correct the name, or leave out `by`")
         case .noAttributesHere:
@@ -94,7 +114,9 @@ extension DiagnosticCode {
         case .valueDoesNotFit:
             Message("`{0}` is no value of type `{1}`", help: "write a value of that type")
         case .notAValue:
-            Message("`{0}` is a condition, not a value", help: "use it on its own, joined by `and` or `or`")
+            Message(
+                "`{0}` is a condition, not a value",
+                help: "use it on its own, joined by `and` or `or`")
 
         case .checkReadOutsideItsPurpose:
             Message(
@@ -117,7 +139,8 @@ extension DiagnosticCode {
         case .malformedRecord:
             Message("this record can't be read: {0}", help: "correct the line")
         case .unknownEvent:
-            Message("the vocabulary has no event `{0}`", help: "use an event that the policy declares")
+            Message(
+                "the vocabulary has no event `{0}`", help: "use an event that the policy declares")
         case .unknownEventField:
             Message("the event `{1}` has no field `{0}`", help: "remove it, or correct the name")
         case .missingEventField:
@@ -127,17 +150,21 @@ extension DiagnosticCode {
         case .unknownKindAttribute:
             Message("`{1}` has no attribute `{0}`", help: "remove it, or correct the name")
         case .wrongType:
-            Message("`{1}` is no value for `{0}`, which is a `{2}`", help: "write a value of that type")
+            Message(
+                "`{1}` is no value for `{0}`, which is a `{2}`", help: "write a value of that type")
         case .unknownEntity:
-            Message("nobody has spoken of {0} `{1}` yet", help: "import it first, or correct the id")
+            Message(
+                "nobody has spoken of {0} `{1}` yet", help: "import it first, or correct the id")
         case .doesNotExistYet:
             Message(
-                "{0} `{1}` does not exist at that time", help: "correct the time, or import what comes before")
+                "{0} `{1}` does not exist at that time",
+                help: "correct the time, or import what comes before")
         case .endsBeforeItBegins:
             Message("`{0}` would end before it begins", help: "correct the dates")
         case .idUsedBefore:
             Message(
-                "the id `{0}` stands for another event already", help: "give the event an id of its own")
+                "the id `{0}` stands for another event already",
+                help: "give the event an id of its own")
         case .hierarchyCycle:
             Message(
                 "{0} `{1}` would lie below itself", help: "correct what it is said to belong to")
@@ -150,7 +177,8 @@ extension DiagnosticCode {
         case .missingColumn:
             Message("the column `{0}` is missing", help: "add it to the first line")
         case .unmappedEntry:
-            Message("the entry `{0}` can't be mapped: {1}", help: "correct the entry or the mapping")
+            Message(
+                "the entry `{0}` can't be mapped: {1}", help: "correct the entry or the mapping")
         }
     }
 }

@@ -28,13 +28,16 @@ extension DiagnosticCode {
                 "`{0}` で始まる宣言はありません",
                 help: "宣言は permit、require、forbid、define、scale、category などで始まります")
         case .malformedPhrase:
-            Message("`{0}` は言い回しとして読めません", help: "語と波括弧の項目で書いてください: \"post {role} in {department}\"")
+            Message(
+                "`{0}` は言い回しとして読めません", help: "語と波括弧の項目で書いてください: \"post {role} in {department}\"")
         case .missingHeader:
             Message(
                 "ポリシーの見出しがありません",
                 help: "先頭に policy 名前 version \"1\" zone \"Asia/Tokyo\" と書いてください")
         case .malformedPeriod:
-            Message("`{0}` は期間ではありません", help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
+            Message(
+                "`{0}` は期間ではありません",
+                help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
 
         case .unknownName:
             Message("`{0}` という名前はここにはありません", help: "定義するか、名前を直してください")
@@ -49,7 +52,8 @@ extension DiagnosticCode {
         case .notACondition:
             Message("`{0}` は真偽を表しません", help: "`x = y` のように何かと比べてください")
         case .notOrdered:
-            Message("`{0}` の値には順序がないので `{1}` は使えません", help: "`=`、`!=`、`in` を使ってください。順序があるのは scale です")
+            Message(
+                "`{0}` の値には順序がないので `{1}` は使えません", help: "`=`、`!=`、`in` を使ってください。順序があるのは scale です")
         case .unknownCase:
             Message("`{1}` に `{0}` という区分はありません", help: "区分を加えるか、名前を直してください")
         case .unknownAction:
@@ -71,7 +75,8 @@ extension DiagnosticCode {
         case .wrongArguments:
             Message("`{0}` は要求そのものについてだけ問えます", help: "`subject may 操作 resource` と書いてください")
         case .unknownFile:
-            Message("`use {0}` のファイルがありません", help: "ポリシーと同じ場所に `{0}.ntk` を置くか、`use standard` と書いてください")
+            Message(
+                "`use {0}` のファイルがありません", help: "ポリシーと同じ場所に `{0}.ntk` を置くか、`use standard` と書いてください")
         case .unknownZone:
             Message("`{0}` という時間帯はありません", help: "\"Asia/Tokyo\" のような名前を書いてください")
         case .statementNotUnderstood:

@@ -7,7 +7,8 @@ package enum DisplayWidth {
     package static func columns(of text: String) -> Int {
         var columns = 0
         for scalar in text.unicodeScalars {
-            columns = scalar == "\t" ? (columns / tabStop + 1) * tabStop : columns + width(of: scalar)
+            columns =
+                scalar == "\t" ? (columns / tabStop + 1) * tabStop : columns + width(of: scalar)
         }
         return columns
     }

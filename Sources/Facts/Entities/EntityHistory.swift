@@ -37,7 +37,9 @@ public struct EntityHistory: Hashable, Sendable {
     public let kind: String
     /// The owner, where the entity is a record.
     public let owner: EntityID?
-    /// When it exists or, for a record, when it holds. In order; never overlapping.
+    /// When it exists or, for a record, when it holds.
+    ///
+    /// In order; never overlapping.
     public internal(set) var existence: [Interval]
     /// The event that ended a record, where one did.
     public internal(set) var endedBy: String?

@@ -17,7 +17,9 @@ public struct FactBase: Sendable {
         var records: [EntityID: [String: [Int]]] = [:]
         for (index, history) in self.histories.enumerated() {
             indices[history.id] = index
-            if let owner = history.owner { records[owner, default: [:]][history.kind, default: []].append(index) }
+            if let owner = history.owner {
+                records[owner, default: [:]][history.kind, default: []].append(index)
+            }
         }
         self.indices = indices
         recordIndices = records

@@ -3,7 +3,9 @@ extension FactBuilder {
     mutating func findHierarchyCycles() {
         for declaration in vocabulary.kinds {
             guard let hierarchy = declaration.hierarchy else { continue }
-            let members = histories.values.filter { $0.kind == declaration.name }.sorted { $0.id < $1.id }
+            let members = histories.values.filter { $0.kind == declaration.name }.sorted {
+                $0.id < $1.id
+            }
             let instants = Set(
                 members.flatMap { ($0.attributes[hierarchy.attribute] ?? []).map(\.interval.from) })
             for instant in instants.sorted() {
@@ -25,8 +27,11 @@ extension FactBuilder {
             above[member.id] = Set(parents)
         }
         var below: [EntityID: [EntityID]] = [:]
-        for (id, parents) in above { for parent in parents { below[parent, default: []].append(id) } }
-        var free = above.filter { id, parents in parents.allSatisfy { above[$0] == nil } }.map(\.key)
+        for (id, parents) in above {
+            for parent in parents { below[parent, default: []].append(id) }
+        }
+        var free = above.filter { id, parents in parents.allSatisfy { above[$0] == nil } }.map(
+            \.key)
         var left = above
         while let next = free.popLast() {
             guard left.removeValue(forKey: next) != nil else { continue }

@@ -133,7 +133,9 @@ struct FactBuilder {
         _ assignments: [Effect.Assignment], to id: EntityID, event: Event, at step: Fold.Step
     ) {
         for assignment in assignments {
-            guard let value = value(of: assignment.operand, event: event, at: step) else { continue }
+            guard let value = value(of: assignment.operand, event: event, at: step) else {
+                continue
+            }
             set(assignment.attribute, of: id, to: value, at: step)
         }
     }
@@ -154,12 +156,15 @@ struct FactBuilder {
         }
     }
 
-    private func read(_ attribute: String, of history: EntityHistory, at instant: Instant) -> Value? {
+    private func read(_ attribute: String, of history: EntityHistory, at instant: Instant) -> Value?
+    {
         history.value(of: attribute, at: instant)?.value
             ?? vocabulary.kinds[history.kind]?.attributes[attribute]?.defaultValue
     }
 
-    private mutating func existing(_ field: String, of event: Event, at step: Fold.Step) -> EntityID? {
+    private mutating func existing(_ field: String, of event: Event, at step: Fold.Step)
+        -> EntityID?
+    {
         guard let id = event.fields[field]?.reference else { return nil }
         guard histories[id]?.exists(at: step.instant) == true else {
             problems.append(FactProblem(.doesNotExist(id), sequence: step.sequence))

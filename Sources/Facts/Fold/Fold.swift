@@ -1,4 +1,6 @@
-/// Turns ledger entries into facts. `docs/semantics.md`, section 2, is its definition.
+/// Turns ledger entries into facts.
+///
+/// `docs/semantics.md`, section 2, is its definition.
 public enum Fold {
     /// The facts that follow from `entries`, and what is wrong with them.
     ///
@@ -8,6 +10,7 @@ public enum Fold {
     ///   - entries: the ledger's entries as known, in any order.
     ///   - vocabulary: what the events mean.
     ///   - zone: the zone that calendar periods are counted in.
+    /// - Returns: the facts, and a problem for each entry or effect that had to be left out.
     /// - Complexity: O(*n* log *n*) in the number of effects, times the records of one owner.
     public static func facts(
         from entries: [LedgerEntry], vocabulary: Vocabulary, zone: ZoneTable

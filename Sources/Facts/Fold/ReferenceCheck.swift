@@ -5,7 +5,10 @@
 public enum ReferenceCheck {
     /// A problem for each of `entries` that refers to something neither `facts` nor the entries know.
     ///
-    /// - Parameter facts: the facts with `entries` folded in.
+    /// - Parameters:
+    ///   - entries: the entries to look through.
+    ///   - facts: the facts with `entries` folded in.
+    /// - Returns: one problem at most for each entry.
     public static func problems(in entries: [LedgerEntry], facts: FactBase) -> [FactProblem] {
         entries.compactMap { entry in
             references(of: entry).first { facts[$0] == nil }
@@ -19,7 +22,8 @@ public enum ReferenceCheck {
         case .event(let event): event.fields.sorted { $0.key < $1.key }.flatMap(\.value.references)
         case .observation(let observation):
             [observation.owner].compactMap { $0 }
-                + (observation.attributes ?? [:]).sorted { $0.key < $1.key }.flatMap(\.value.references)
+                + (observation.attributes ?? [:]).sorted { $0.key < $1.key }.flatMap(
+                    \.value.references)
         }
     }
 }

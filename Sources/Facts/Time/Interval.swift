@@ -5,7 +5,9 @@ public struct Interval: Hashable, Sendable {
     /// The first instant after it.
     public let until: Instant
 
-    /// Creates `[from, until)`. One whose end is not after its start is empty.
+    /// Creates `[from, until)`.
+    ///
+    /// One whose end is not after its start is empty.
     public init(from: Instant, until: Instant) {
         self.from = from
         self.until = until

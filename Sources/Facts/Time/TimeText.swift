@@ -56,7 +56,8 @@ public enum TimeText {
         guard offset != 0 else { return "\(date)T\(clock)Z" }
         let minutes = Int(abs(offset) / 60)
         let sign = offset < 0 ? "-" : "+"
-        return "\(date)T\(clock)\(sign)\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
+        return
+            "\(date)T\(clock)\(sign)\(padded(minutes / 60, to: 2)):\(padded(minutes % 60, to: 2))"
     }
 
     private static func padded(_ number: Int, to digits: Int) -> String {
@@ -75,7 +76,9 @@ private struct DigitScanner {
     var isAtEnd: Bool { position == bytes.count }
 
     mutating func take(_ character: Unicode.Scalar) -> Bool {
-        guard position < bytes.count, UInt32(bytes[position]) == character.value else { return false }
+        guard position < bytes.count, UInt32(bytes[position]) == character.value else {
+            return false
+        }
         position += 1
         return true
     }

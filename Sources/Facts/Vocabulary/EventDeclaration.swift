@@ -44,7 +44,9 @@ public struct EventDeclaration: Hashable, Sendable, Named {
     }
 }
 
-/// One thing an event does to the facts. `docs/semantics.md`, 2.3, says exactly what.
+/// One thing an event does to the facts.
+///
+/// `docs/semantics.md`, 2.3, says exactly what.
 public struct Effect: Hashable, Sendable {
     /// Where an effect takes a value from.
     public enum Operand: Hashable, Sendable {

@@ -32,6 +32,8 @@ extension Vocabulary {
     ///   - time: when it takes effect, a date or an instant.
     ///   - fields: its fields as written.
     ///   - zone: the zone dates are in.
+    /// - Returns: the event, every field of the type the vocabulary gives it.
+    /// - Throws: the first problem found.
     public func event(
         id: String, name: String, at time: String, fields: [String: RawValue], zone: ZoneTable
     ) throws(FactProblem) -> Event {

@@ -26,7 +26,8 @@ public enum Similarity {
             var current = [row + 1]
             for (column, other) in right.enumerated() {
                 var distance = min(
-                    last[column + 1] + 1, current[column] + 1, last[column] + (scalar == other ? 0 : 1))
+                    last[column + 1] + 1, current[column] + 1,
+                    last[column] + (scalar == other ? 0 : 1))
                 if row > 0, column > 0, scalar == right[column - 1], left[row - 1] == other {
                     distance = min(distance, beforeLast[column - 1] + 1)
                 }

@@ -74,8 +74,9 @@ public indirect enum Condition: Hashable, Sendable {
     /// What an aptitude check says; explanations don't look inside.
     case passed(check: String, Condition)
 
-    /// Records that an event ended within a period, with none like them held now. See
-    /// `docs/semantics.md`, 4.1.
+    /// Records that an event ended within a period, with none like them held now.
+    ///
+    /// See `docs/semantics.md`, 4.1.
     public struct Moment: Hashable, Sendable {
         /// Whose records.
         public let owner: Operand

@@ -3,7 +3,9 @@ import Facts
 
 /// Expressions to conditions.
 extension Checker {
-    /// The condition an expression means. Where it has a mistake, that is reported and nil given.
+    /// The condition an expression means.
+    ///
+    /// Where it has a mistake, that is reported and nil given.
     mutating func condition(_ expression: Expression, in scope: Scope) -> Condition? {
         switch expression.kind {
         case .boolean(let boolean): return .constant(boolean)
@@ -31,7 +33,8 @@ extension Checker {
         case .within(let base, let name, let argument, let period):
             return moment(base, name, argument, period, in: scope)
         case .adjective(let base, let name): return flag(base, name, in: scope)
-        case .member(let base, let name): return contextFlag(expression, in: scope) ?? flag(base, name, in: scope)
+        case .member(let base, let name):
+            return contextFlag(expression, in: scope) ?? flag(base, name, in: scope)
         case .name(let name): return definition(name, at: expression.place, in: scope)
         case .integer, .text, .time, .entity, .set:
             report(.notACondition, [text(at: expression.place)], at: expression.place)
@@ -75,7 +78,7 @@ extension Checker {
         return .flag(.context("\(first).\(name.text)"))
     }
 
-    /// `subject on-notice`, `m.approved`, `e.in-force`
+    // `subject on-notice`, `m.approved`, `e.in-force`
     private mutating func flag(
         _ base: Expression, _ name: Name, in scope: Scope
     ) -> Condition? {
@@ -85,7 +88,9 @@ extension Checker {
             return .inForce(operand)
         }
         if derived[kind]?[name.text] != nil {
-            guard let found = derivedCondition(name.text, of: kind, at: name.place) else { return nil }
+            guard let found = derivedCondition(name.text, of: kind, at: name.place) else {
+                return nil
+            }
             return found.condition.replacing(variable: found.selfVariable, by: operand)
         }
         guard let attribute = attribute(name, of: owner) else { return nil }
@@ -200,7 +205,9 @@ extension Checker {
         guard let (owner, ownerKind) = entity(base, in: scope) else { return nil }
         guard let record = vocabulary.record(relation: relation.text, of: ownerKind) else {
             let known = vocabulary.kinds.compactMap { kind in
-                kind.ownership.flatMap { vocabulary.isKind(ownerKind, $0.owner) ? $0.relation : nil }
+                kind.ownership.flatMap {
+                    vocabulary.isKind(ownerKind, $0.owner) ? $0.relation : nil
+                }
             }
             reportUnknown(.notARelation, relation, [ownerKind], among: known)
             return nil

@@ -189,7 +189,8 @@ extension Checker {
             return nil
         }
         guard vocabulary.actionNames.contains(action.text) else {
-            reportUnknown(.unknownAction, action, [scope.resourceKind], among: vocabulary.actionNames)
+            reportUnknown(
+                .unknownAction, action, [scope.resourceKind], among: vocabulary.actionNames)
             return nil
         }
         return .may(action: action.text)

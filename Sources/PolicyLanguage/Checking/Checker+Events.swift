@@ -52,7 +52,8 @@ extension Checker {
         case .create(let fieldName, let assignments):
             guard let kind = entityKind(of: fieldName, in: scope) else { return nil }
             return .create(
-                field: fieldName.text, attributes: self.assignments(assignments, of: kind, in: scope))
+                field: fieldName.text,
+                attributes: self.assignments(assignments, of: kind, in: scope))
         case .set(let fieldName, let assignment):
             guard let kind = entityKind(of: fieldName, in: scope),
                 let checked = self.assignments([assignment], of: kind, in: scope).first
@@ -123,7 +124,9 @@ extension Checker {
         if assignment.isCurrent, case .member(let owner, let relation) = assignment.value.kind,
             case .name(let ownerField) = owner.kind
         {
-            guard let kind = entityKind(of: Name(ownerField, owner.place), in: scope) else { return nil }
+            guard let kind = entityKind(of: Name(ownerField, owner.place), in: scope) else {
+                return nil
+            }
             guard let record = vocabulary.record(relation: relation.text, of: kind.name) else {
                 reportUnknown(
                     .notARelation, relation, [kind.name],
@@ -152,7 +155,9 @@ extension Checker {
 
     private func fits(_ given: ValueType, _ wanted: ValueType) -> Bool {
         if given == wanted || (given == .lastDay && wanted == .instant) { return true }
-        guard case .entity(let kind) = given, case .entity(let ancestor) = wanted else { return false }
+        guard case .entity(let kind) = given, case .entity(let ancestor) = wanted else {
+            return false
+        }
         return vocabulary.isKind(kind, ancestor)
     }
 

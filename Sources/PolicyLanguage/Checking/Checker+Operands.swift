@@ -21,7 +21,8 @@ extension Checker {
     /// no path or begins with a name that has no meaning of its own.
     mutating func path(_ expression: Expression, in scope: Scope) -> TypedOperand? {
         switch expression.kind {
-        case .name(let name): return variable(name, in: scope) ?? constantDefinition(name, expression)
+        case .name(let name):
+            return variable(name, in: scope) ?? constantDefinition(name, expression)
         case .member(let base, let name):
             if let context = contextValue(base, name, in: scope) { return context }
             guard let owner = self.entity(base, in: scope) else { return nil }

@@ -162,7 +162,8 @@ extension Checker {
                 let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })
             else { continue }
             report(
-                .circularDefinition, ["\(action) → \(asked.sorted().joined(separator: ", ")) → \(action)"],
+                .circularDefinition,
+                ["\(action) → \(asked.sorted().joined(separator: ", ")) → \(action)"],
                 at: syntax.place)
             return
         }

@@ -43,7 +43,8 @@ extension Checker {
             } else if vocabulary.events.contains(where: { $0.isWrittenWith(first.text) }) {
                 try readEvent(first, statement, into: &builder)
             } else {
-                let known = ["expect"] + vocabulary.kinds.filter { $0.ownership == nil }.map(\.name)
+                let known =
+                    ["expect"] + vocabulary.kinds.filter { $0.ownership == nil }.map(\.name)
                     + vocabulary.events.names
                 reportUnknown(
                     .statementNotUnderstood, Name(first.text, first.place), among: known)
@@ -94,7 +95,7 @@ extension Checker {
         for record in records { builder.add(.observation(record), at: statement.place) }
     }
 
-    /// `engaged as employee since 2020-04-01`
+    // `engaged as employee since 2020-04-01`
     private mutating func readRecord(
         _ words: inout WordCursor, owner: EntityID, of kind: KindDeclaration, number: Int
     ) throws(ScenarioMistake) -> [Observation]? {

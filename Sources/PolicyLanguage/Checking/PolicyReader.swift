@@ -24,6 +24,7 @@ public enum PolicyReader {
     ///   - sources: the policy's files.
     ///   - file: finds what a `use` names, other than `standard`; nil where there is no such file.
     ///   - zone: finds a zone's table by name; nil where there is none.
+    /// - Returns: the policy, if there were no errors, and all that there is to say.
     public static func read(
         _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
     ) -> Result {

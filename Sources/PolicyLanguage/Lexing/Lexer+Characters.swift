@@ -10,7 +10,8 @@ extension Lexer {
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard position + length <= bytes.count else { return nil }
         // Decoding the bytes strictly refuses overlong forms, surrogates and stray continuations.
-        guard let text = String(validating: bytes[position..<position + length], as: UTF8.self) else {
+        guard let text = String(validating: bytes[position..<position + length], as: UTF8.self)
+        else {
             return nil
         }
         return text.unicodeScalars.first

@@ -145,7 +145,7 @@ struct Lexer {
             // A date has hyphens, and an instant a T, colons and a sign before its offset.
             let belongsToTime = "-:TZ+".utf8.contains(byte) && offset - start >= 4
             guard isDigit || belongsToTime else { break }
-            if belongsToTime, byte == UInt8(ascii: ":") , !isTime { break }
+            if belongsToTime, byte == UInt8(ascii: ":"), !isTime { break }
             isTime = isTime || belongsToTime
             offset += 1
         }
@@ -170,7 +170,8 @@ struct Lexer {
             offset += scalar.utf8Length
             if scalar == "\"" { return String(text) }
             if scalar == "\\" {
-                guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\" else {
+                guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\"
+                else {
                     report(.unexpectedCharacter, ["\\"], from: here, to: offset)
                     continue
                 }

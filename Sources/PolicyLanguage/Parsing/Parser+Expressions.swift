@@ -120,7 +120,7 @@ extension Parser {
         return base
     }
 
-    /// `subject.moved-from(resource.owner) within 14 days`
+    // `subject.moved-from(resource.owner) within 14 days`
     private mutating func moment(
         of base: Expression, _ name: Name
     ) throws(ParseFailure) -> Expression {

@@ -41,7 +41,8 @@ extension Parser {
             }
         }
         return RuleSyntax(
-            kind: kind, name: ruleName, obligations: obligations, actions: actions, pattern: pattern,
+            kind: kind, name: ruleName, obligations: obligations, actions: actions,
+            pattern: pattern,
             when: when, onlyIf: onlyIf, because: because, cites: cites,
             place: word.place.union(previousPlace))
     }
@@ -54,7 +55,7 @@ extension Parser {
             period: period, pattern: pattern, place: word.place.union(previousPlace))
     }
 
-    /// `document(tier <= secret, category any {core})`
+    // `document(tier <= secret, category any {core})`
     private mutating func classPattern() throws(ParseFailure) -> ClassPattern {
         let kind = try name()
         var conditions: [Expression] = []

@@ -22,7 +22,7 @@ extension Parser {
         return EnumerationSyntax(name: name, cases: cases, isScale: false)
     }
 
-    /// `scale tier { open < internal "社外秘" < secret }`
+    // `scale tier { open < internal "社外秘" < secret }`
     mutating func scale() throws(ParseFailure) -> EnumerationSyntax {
         let name = try name()
         let cases = try braced { (parser) throws(ParseFailure) in
@@ -122,7 +122,7 @@ extension Parser {
         }
     }
 
-    /// `moved-from(department) of posts ended by transferred while engagements`
+    // `moved-from(department) of posts ended by transferred while engagements`
     private mutating func moment() throws(ParseFailure) -> MomentSyntax {
         let name = try name()
         try expectSymbol("(")
@@ -155,7 +155,7 @@ extension Parser {
         return TypeSyntax(name: try name(), isSet: true)
     }
 
-    /// `written "post {role} in {department}"`
+    // `written "post {role} in {department}"`
     mutating func phrase() throws(ParseFailure) -> PhraseSyntax {
         try expectWord("written")
         let template = try text()
@@ -177,7 +177,9 @@ extension Parser {
         return result
     }
 
-    /// Members up to the closing brace. A mistake in one costs the rest of its line, no more.
+    /// Members up to the closing brace.
+    ///
+    /// A mistake in one costs the rest of its line, no more.
     mutating func block(
         _ member: (inout Parser) throws(ParseFailure) -> Void
     ) throws(ParseFailure) {
@@ -188,7 +190,9 @@ extension Parser {
             do throws(ParseFailure) {
                 try member(&self)
             } catch {
-                repeat { advance() } while !current.beginsLine && current.kind != .end
+                repeat {
+                    advance()
+                } while !current.beginsLine && current.kind != .end
                     && !current.isSymbol("}")
             }
             if position == start { advance() }

@@ -12,9 +12,12 @@ struct Parser {
     /// How deep expressions may nest.
     static let deepestNesting = 64
 
-    /// The words that begin a declaration. An expression never runs on into one.
+    /// The words that begin a declaration.
+    ///
+    /// An expression never runs on into one.
     static let declarationWords: Set<String> = [
-        "policy", "vocabulary", "use", "entity", "record", "enumeration", "scale", "category", "action",
+        "policy", "vocabulary", "use", "entity", "record", "enumeration", "scale", "category",
+        "action",
         "context", "check", "define", "event", "permit", "require", "forbid", "oblige", "lease",
         "scenario",
     ]
@@ -175,11 +178,14 @@ struct Parser {
 
     mutating func period() throws(ParseFailure) -> Period {
         let start = current.place
-        guard current.kind == .integer, let count = Int(current.text) else { throw expected("period") }
+        guard current.kind == .integer, let count = Int(current.text) else {
+            throw expected("period")
+        }
         advance()
         let unit = try name()
         let plural = unit.text.hasSuffix("s") ? unit.text : unit.text + "s"
-        guard let known = Period.Unit(rawValue: plural), let period = Period(count: count, unit: known)
+        guard let known = Period.Unit(rawValue: plural),
+            let period = Period(count: count, unit: known)
         else {
             report(.malformedPeriod, ["\(count) \(unit.text)"], at: start.union(unit.place))
             throw ParseFailure()
@@ -193,8 +199,9 @@ struct Parser {
         diagnostics.append(Diagnostic(code, arguments, at: place))
     }
 
-    /// Reports that something else stands where `what` should. `what` is a word in quotation marks or one
-    /// of the catalogue's names for a kind of word.
+    /// Reports that something else stands where `what` should.
+    ///
+    /// `what` is a word in quotation marks or one of the catalogue's names for a kind of word.
     mutating func expected(_ what: String) -> ParseFailure {
         report(.expected, [what, shown(current)], at: current.place)
         return ParseFailure()

@@ -26,7 +26,9 @@ struct ByteReader {
 
     var isAtEnd: Bool { position == bytes.endIndex }
 
-    mutating func read<Number: FixedWidthInteger>(_: Number.Type) throws(ProgramFormatError) -> Number {
+    mutating func read<Number: FixedWidthInteger>(_: Number.Type) throws(ProgramFormatError)
+        -> Number
+    {
         var number: Number = 0
         for (place, byte) in try take(Number.bitWidth / 8).enumerated() {
             number |= Number(truncatingIfNeeded: byte) << (place * 8)

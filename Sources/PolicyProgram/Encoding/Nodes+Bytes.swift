@@ -14,7 +14,9 @@ extension ByteReader {
     }
 
     fileprivate mutating func small() throws(ProgramFormatError) -> UInt16 {
-        guard let small = UInt16(exactly: try number()) else { throw ProgramFormatError(.malformed) }
+        guard let small = UInt16(exactly: try number()) else {
+            throw ProgramFormatError(.malformed)
+        }
         return small
     }
 }

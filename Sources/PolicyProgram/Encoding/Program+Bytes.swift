@@ -27,10 +27,14 @@ extension ProgramTables {
         return writer.bytes
     }
 
-    /// Reads tables from bytes of any origin. They are as yet unverified.
+    /// Reads tables from bytes of any origin.
+    ///
+    /// They are as yet unverified.
     public init(decoding bytes: [UInt8]) throws(ProgramFormatError) {
         self.init()
-        guard bytes.starts(with: ProgramTables.magic) else { throw ProgramFormatError(.notAProgram) }
+        guard bytes.starts(with: ProgramTables.magic) else {
+            throw ProgramFormatError(.notAProgram)
+        }
         var reader = ByteReader(bytes[ProgramTables.magic.count...])
         guard try reader.read(UInt32.self) == ProgramTables.formatVersion else {
             throw ProgramFormatError(.otherVersion)

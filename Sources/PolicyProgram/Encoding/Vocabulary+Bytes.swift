@@ -81,7 +81,9 @@ extension KindDeclaration: ByteCodable {
         let label = try String(from: &reader)
         let parent = try String?(from: &reader)
         let ownership = try [String]?(from: &reader)
-        guard ownership == nil || ownership?.count == 2 else { throw ProgramFormatError(.malformed) }
+        guard ownership == nil || ownership?.count == 2 else {
+            throw ProgramFormatError(.malformed)
+        }
         let attributes = try NameTable<AttributeDeclaration>(from: &reader)
         let hierarchy = try String?(from: &reader)
         let limitedTo = try String?(from: &reader)
