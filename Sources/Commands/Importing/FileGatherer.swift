@@ -1,0 +1,141 @@
+import Diagnostics
+import DirectorySync
+import Facts
+import Feeds
+import Foundation
+import LDAPClient
+import PolicyLanguage
+
+/// Reads the files of an import: LDIF, CSV and JSON Lines, told apart by their endings.
+struct FileGatherer {
+    let vocabulary: Vocabulary
+    let zone: ZoneTable
+    /// From when on what LDIF and CSV files state holds.
+    let effective: Instant
+    /// How entries of LDIF files become facts.
+    let mapping: CheckedMapping?
+    /// Who reports the events.
+    let eventSource: String
+    /// What each source has stated so far.
+    let stated: (String) throws -> [EntityID: Observation]
+
+    func gather(_ paths: [String]) async throws -> Gathered {
+        var gathered = Gathered()
+        for path in paths {
+            let source = try FileReading.source(at: path)
+            gathered.sources.append(source)
+            let index = gathered.sources.count - 1
+            switch URL(filePath: path).pathExtension.lowercased() {
+            case "jsonl", "ndjson": gatherEvents(source, index, into: &gathered)
+            case "csv": try gatherEntities(source, index, into: &gathered)
+            case "ldif": try await gatherEntries(source, index, into: &gathered)
+            default:
+                throw CommandFailure(
+                    .usage, "\(path): the ending says what a file is: .ldif, .csv or .jsonl",
+                    "\(path): ファイルの種類は拡張子 .ldif、.csv、.jsonl で判断します")
+            }
+        }
+        return gathered
+    }
+
+    private func gatherEvents(_ source: SourceText, _ index: Int, into gathered: inout Gathered) {
+        let result = EventFeed.read(source, vocabulary: vocabulary, zone: zone)
+        note(result.diagnostics, result.badLines, index, in: &gathered)
+        for item in result.records {
+            gathered.items.append(
+                Gathered.Item(
+                    content: .event(item.record), source: eventSource,
+                    place: gathered.place(ofLine: item.line, in: index)))
+        }
+    }
+
+    /// A CSV file adds and changes; what it doesn't list stays as it was.
+    private func gatherEntities(
+        _ source: SourceText, _ index: Int, into gathered: inout Gathered
+    ) throws {
+        let result = EntityFeed.read(
+            source, vocabulary: vocabulary, zone: zone, effective: effective)
+        note(result.diagnostics, result.badLines, index, in: &gathered)
+        let name = URL(filePath: source.name).lastPathComponent
+        let stated = try stated(name)
+        for item in result.records {
+            if let before = stated[item.record.entity], before.kind == item.record.kind,
+                before.attributes == item.record.attributes
+            {
+                continue
+            }
+            gathered.items.append(
+                Gathered.Item(
+                    content: .observation(item.record), source: name,
+                    place: gathered.place(ofLine: item.line, in: index)))
+        }
+    }
+
+    private func gatherEntries(
+        _ source: SourceText, _ index: Int, into gathered: inout Gathered
+    ) async throws {
+        guard let mapping else {
+            throw CommandFailure(
+                .usage, "an LDIF file needs --mapping, which says what its entries mean",
+                "LDIF ファイルには、エントリの意味を示す --mapping が必要です")
+        }
+        let entries: DirectoryEntries
+        let changes: [Observation]
+        let reading: DirectoryReading
+        do throws(DirectoryError) {
+            entries = try await DirectorySource.ldif(source.bytes).entries(for: mapping)
+            reading = DirectoryReader.reading(
+                of: entries, mapping: mapping, zone: zone, effective: effective)
+            let before: [EntityID: Observation]
+            do { before = try stated(mapping.source) } catch { throw .nothingRead }
+            changes = try reading.changes(since: before)
+        } catch {
+            throw DirectoryFailure.failure(error, of: source.name)
+        }
+        for problem in reading.problems {
+            let line = problem.line ?? 1
+            let text = problem.dn ?? ""
+            gathered.diagnostics.append(
+                Diagnostic(
+                    .unmappedEntry, [text, problem.description],
+                    at: gathered.place(ofLine: line, in: index)))
+            gathered.badLines[index, default: []].insert(line)
+        }
+        for observation in changes {
+            gathered.items.append(
+                Gathered.Item(
+                    content: .observation(observation), source: mapping.source,
+                    place: gathered.place(ofLine: 1, in: index)))
+        }
+    }
+
+    private func note(
+        _ diagnostics: [Diagnostic], _ badLines: [Int], _ index: Int,
+        in gathered: inout Gathered
+    ) {
+        gathered.badLines[index, default: []].formUnion(badLines)
+        gathered.diagnostics += diagnostics.map { diagnostic in
+            Diagnostic(
+                diagnostic.code, diagnostic.arguments,
+                at: Place(source: index, span: diagnostic.place.span),
+                severity: diagnostic.severity, notes: diagnostic.notes)
+        }
+    }
+}
+
+/// Turns a directory's errors into what a person can act on.
+enum DirectoryFailure {
+    static func failure(_ error: DirectoryError, of name: String) -> CommandFailure {
+        switch error {
+        case .server, .timedOut, .changedWhileRead, .partsElsewhere:
+            CommandFailure(
+                .systemFailed, "\(name): \(error); nothing was recorded",
+                "\(name): \(error)。何も記録していません")
+        case .invalidMapping, .nothingBelow, .nothingRead, .olderThanStated, .tooManyWithdrawals,
+            .unclearWithdrawals:
+            CommandFailure(
+                .badInput, "\(name): \(error); nothing was recorded",
+                "\(name): \(error)。何も記録していません")
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Diagnostics
+import Facts
+import Ledger
+import PolicyLanguage
+import SystemTime
+
+/// Records what was gathered, whole or not at all.
+///
+/// All checking happens under the ledger's write lock, on what it holds at that moment: two imports at
+/// once can't each find sound what is unsound together.
+struct Recorder {
+    let ledger: Ledger
+    let path: String
+    let vocabulary: Vocabulary
+    let zone: ZoneTable
+    /// Whether to set bad records aside and record the rest.
+    let keepsGoing: Bool
+
+    /// What came of it.
+    struct Outcome {
+        var recorded = 0
+        /// Events that the ledger has already.
+        var repeated = 0
+        var lastSequence: Int64 = 0
+        /// What was left, with what was wrong with the rest.
+        var gathered: Gathered
+    }
+
+    /// Stops the transaction: nothing is recorded.
+    private struct Refused: Error {}
+
+    /// Records the items of `gathered`. Where any of it is bad and we don't keep going, nothing is recorded
+    /// and the outcome's diagnostics say why.
+    func record(_ gathered: Gathered) throws -> Outcome {
+        var outcome = Outcome(gathered: gathered)
+        guard keepsGoing || gathered.diagnostics.isEmpty else { return outcome }
+        do {
+            let result = try ledger.append(recordedAt: SystemClock.now()) { known in
+                let sound = soundItems(of: &outcome, after: known)
+                guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }
+                return sound.map { NewEntry(source: $0.source, content: $0.content) }
+            }
+            outcome.recorded = result.recorded
+            outcome.repeated += result.repeated
+            outcome.lastSequence = result.lastSequence
+        } catch is Refused {
+            return outcome
+        } catch let error as LedgerError {
+            throw LedgerAccess.failure(error, path: path)
+        }
+        return outcome
+    }
+
+    /// The items that are new and sound on top of what is known.
+    ///
+    /// Leaving one out can make another unsound, so they are checked again until nothing more is found.
+    private func soundItems(of outcome: inout Outcome, after known: [LedgerEntry]) -> [Gathered.Item] {
+        dropRepeated(from: &outcome, known: known)
+        let next = (known.map(\.sequence).max() ?? 0) + 1
+        while true {
+            let entries = outcome.gathered.items.enumerated().map { offset, item in
+                LedgerEntry(
+                    sequence: next + Int64(offset), source: item.source, content: item.content)
+            }
+            let problems = Intake.problems(
+                with: entries, after: known, vocabulary: vocabulary, zone: zone)
+            var refused: [Int: FactProblem] = [:]
+            for problem in problems {
+                let offset = problem.sequence.map { Int($0 - next) } ?? 0
+                if outcome.gathered.items.indices.contains(offset) { refused[offset] = problem }
+            }
+            guard !refused.isEmpty else { return outcome.gathered.items }
+            outcome.gathered.refuse(refused) { Diagnostic($0, at: $1) }
+            guard keepsGoing else { return [] }
+        }
+    }
+
+    /// An event that is recorded already, to the letter, is no news; under the id of another it is a mistake.
+    private func dropRepeated(from outcome: inout Outcome, known: [LedgerEntry]) {
+        var byID: [String: Event] = [:]
+        for case .event(let event) in known.map(\.content) { byID[event.id] = event }
+        var refused: [Int: FactProblem] = [:]
+        var kept: [Gathered.Item] = []
+        for item in outcome.gathered.items {
+            guard case .event(let event) = item.content, let before = byID[event.id] else {
+                kept.append(item)
+                continue
+            }
+            if before == event {
+                outcome.repeated += 1
+            } else {
+                refused[kept.count] = FactProblem(.idUsedBefore(event.id))
+                kept.append(item)
+            }
+        }
+        outcome.gathered.items = kept
+        outcome.gathered.refuse(refused) { Diagnostic($0, at: $1) }
+    }
+}

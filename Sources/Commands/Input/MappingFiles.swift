@@ -1,0 +1,27 @@
+import Diagnostics
+import DiagnosticText
+import DirectorySync
+import Facts
+import Yams
+
+/// Reads how a directory's entries become facts, from YAML.
+enum MappingFiles {
+    static func read(_ path: String, vocabulary: Vocabulary) throws -> CheckedMapping {
+        let source = try FileReading.source(at: path)
+        let mapping: DirectoryMapping
+        do {
+            let text = String(decoding: source.bytes, as: UTF8.self)
+            mapping = try YAMLDecoder().decode(DirectoryMapping.self, from: text)
+        } catch {
+            let reason = Visible.text(String(describing: error))
+            throw CommandFailure(
+                .badInput, "\(path) is no directory mapping: \(reason)",
+                "\(path) はディレクトリの対応づけとして読めません: \(reason)")
+        }
+        do throws(DirectoryError) {
+            return try mapping.checked(against: vocabulary)
+        } catch {
+            throw DirectoryFailure.failure(error, of: path)
+        }
+    }
+}

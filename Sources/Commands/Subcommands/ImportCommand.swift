@@ -1,0 +1,127 @@
+import ArgumentParser
+import DiagnosticText
+import Diagnostics
+import DirectorySync
+import Facts
+import Foundation
+import Ledger
+import PolicyLanguage
+import SystemTime
+
+struct ImportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "import", abstract: "Records people, resources and events from files.",
+        discussion: """
+            Files are told apart by their endings: .ldif for directory entries, .csv for entities, .jsonl for
+            events. All files of one command are recorded together, or none is. With --keep-going bad
+            records are set aside in FILE.set-aside and counted. Examples:
+              ntk import resources.csv events.jsonl
+              ntk import people.ldif --mapping directory.yaml --as-of 2025-12-01 --policy aoba.ntk
+            """)
+
+    @Argument(help: "The files.")
+    var files: [String]
+
+    @Option(help: ArgumentHelp("Adopt this policy first, if it isn't yet.", valueName: "file"))
+    var policy: String?
+
+    @Option(help: ArgumentHelp("How entries become facts, in YAML.", valueName: "file"))
+    var mapping: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "From when on what LDIF and CSV files state holds; without it, from now on.",
+            valueName: "time"))
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("Who reports the events.", valueName: "source"))
+    var source = "hr"
+
+    @Flag(help: "Set bad records aside and record the rest.")
+    var keepGoing = false
+
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let console = common.console
+        if let policy {
+            let compiled = try PolicyFiles.compile(policy, console: console)
+            let ledger = try Session.openLedger(store.path, create: true)
+            try Adopting.adopt(compiled, in: ledger, at: store.path, console: console)
+        }
+        let session = try Session.open(store, console: console)
+        let effective = try session.time(asOf, option: "--as-of")
+        let gatherer = FileGatherer(
+            vocabulary: session.vocabulary, zone: session.zone, effective: effective,
+            mapping: try mapping.map { try MappingFiles.read($0, vocabulary: session.vocabulary) },
+            eventSource: source,
+            stated: { name in
+                try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
+            })
+        let gathered = try await gatherer.gather(files)
+        try ImportReport.finish(
+            try recorder(session).record(gathered), session: session, keepsGoing: keepGoing,
+            isJSON: common.json)
+    }
+
+    private func recorder(_ session: Session) -> Recorder {
+        Recorder(
+            ledger: session.ledger, path: store.path, vocabulary: session.vocabulary,
+            zone: session.zone, keepsGoing: keepGoing)
+    }
+}
+
+/// Says what came of an import or a sync.
+enum ImportReport {
+    struct Summary: Encodable {
+        let recorded: Int
+        let repeated: Int
+        let setAside: Int
+        let lastSequence: Int64
+        let diagnostics: [DiagnosticJSON]
+    }
+
+    static func finish(
+        _ outcome: Recorder.Outcome, session: Session, keepsGoing: Bool, isJSON: Bool
+    ) throws {
+        let console = session.console
+        let gathered = outcome.gathered
+        let diagnostics = gathered.diagnostics.inReadingOrder()
+        if !diagnostics.isEmpty, !isJSON {
+            let renderer = DiagnosticRenderer(
+                sources: gathered.sources, language: console.language,
+                usesColour: console.isTerminal)
+            let limit = console.isTerminal ? DiagnosticRenderer.firstOnTerminal : nil
+            console.message(renderer.text(of: diagnostics, limit: limit))
+        }
+        let isRefused = !keepsGoing && !diagnostics.isEmpty
+        let setAside = keepsGoing ? try SetAside.write(gathered) : []
+        let setAsideCount = setAside.reduce(0) { $0 + $1.count }
+        if isJSON {
+            let summary = Summary(
+                recorded: outcome.recorded, repeated: outcome.repeated, setAside: setAsideCount,
+                lastSequence: outcome.lastSequence,
+                diagnostics: diagnostics.map {
+                    DiagnosticJSON($0, sources: gathered.sources, language: console.language)
+                })
+            console.result(try JSONText.text(summary))
+        }
+        if isRefused {
+            let count = diagnostics.count
+            console.note(
+                "refused: \(count) mistakes; nothing was recorded. --keep-going would set the bad records aside",
+                "受け付けませんでした: 誤り \(count) 件。何も記録していません。--keep-going を付けると誤りのある記録を別に取り置きます")
+            throw CommandEnd(exit: .badInput)
+        }
+        for (path, count) in setAside {
+            console.note(
+                "set aside \(count) bad records in \(path)", "誤りのある記録 \(count) 件を \(path) に取り置きました")
+        }
+        guard !isJSON else { return }
+        console.result(
+            console.language.pick(
+                "recorded \(outcome.recorded), known already \(outcome.repeated), ledger sequence \(outcome.lastSequence)\n",
+                "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳番号 \(outcome.lastSequence)\n"))
+    }
+}
