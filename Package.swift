@@ -8,7 +8,8 @@ import PackageDescription
 let package = Package(
     name: "NeedToKnow",
     products: [
-        .library(name: "NeedToKnow", targets: ["NeedToKnow"])
+        .library(name: "NeedToKnow", targets: ["NeedToKnow"]),
+        .executable(name: "ntk", targets: ["ntk"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -33,28 +34,41 @@ let package = Package(
         .target(name: "Lifecycle", dependencies: ["DecisionEngine"]),
         .target(name: "Scenarios", dependencies: ["PolicyCompiler", "Lifecycle"]),
         .target(name: "NeedToKnow", dependencies: ["PolicyCompiler", "Lifecycle"]),
-        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
-        .testTarget(
-            name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
-        .target(
-            name: "TestSupport", dependencies: ["PolicyLanguage"], path: "Tests/TestSupport"),
 
         // Shell: everything that touches the world.
         .target(name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"]),
-        .testTarget(
-            name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
+        .target(name: "SystemTime", dependencies: ["Facts"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
-
-        .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
+        .target(name: "Enforcement", dependencies: ["NeedToKnow"]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "NeedToKnow", "Scenarios", "DiagnosticText", "SystemTime", "Artifacts", "Ledger",
+                "Feeds", "LDAPClient", "DirectorySync", "Enforcement", "Yams",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+        .executableTarget(name: "ntk", dependencies: ["Commands"]),
 
         // The example company: its generator, kept beside what it made.
         .target(name: "AobaExample", path: "examples/aoba/generator/AobaExample"),
         .executableTarget(
             name: "aoba-generate", dependencies: ["AobaExample"],
             path: "examples/aoba/generator/aoba-generate"),
+
+        // Tests, and what they share.
+        .target(
+            name: "TestSupport", dependencies: ["PolicyLanguage", "DecisionEngine"],
+            path: "Tests/TestSupport"),
+        .testTarget(
+            name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
+        .testTarget(
+            name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
+        .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
+        .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]
 )
