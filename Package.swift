@@ -38,8 +38,16 @@ let package = Package(
         // Shell: everything that touches the world.
         .target(name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"]),
         .target(name: "SystemTime", dependencies: ["Facts"]),
+        .target(
+            name: "Artifacts",
+            dependencies: ["NeedToKnow", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Ledger",
+            dependencies: ["NeedToKnow", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Feeds", dependencies: ["NeedToKnow", "SwiftCSV"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
+        .target(name: "DirectorySync", dependencies: ["NeedToKnow", "LDAPClient"]),
         .target(name: "Enforcement", dependencies: ["NeedToKnow"]),
         .target(
             name: "Commands",
@@ -66,6 +74,7 @@ let package = Package(
         .testTarget(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
+        .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),

@@ -56,7 +56,6 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case conditionTooLarge = "NTK4003"
 
     // Data from outside.
-    case malformedRecord = "NTK5001"
     case unknownEvent = "NTK5002"
     case unknownEventField = "NTK5003"
     case missingEventField = "NTK5004"
@@ -73,6 +72,24 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case malformedTime = "NTK5015"
     case missingColumn = "NTK5016"
     case unmappedEntry = "NTK5017"
+    case notJSON = "NTK5018"
+    case notAnObject = "NTK5019"
+    case repeatedKey = "NTK5020"
+    case unsupportedValue = "NTK5021"
+    case notAWholeNumber = "NTK5022"
+    case missingKey = "NTK5023"
+    case keyNotText = "NTK5024"
+    case recordNotUTF8 = "NTK5025"
+    case recordTooLong = "NTK5026"
+    case tooManyRecords = "NTK5027"
+    case wrongColumnCount = "NTK5028"
+    case unterminatedQuote = "NTK5029"
+    case strayQuote = "NTK5030"
+    case unknownColumn = "NTK5031"
+    case repeatedColumn = "NTK5032"
+    case repeatedEntity = "NTK5033"
+    case notAnEntityKind = "NTK5034"
+    case kindTooGeneral = "NTK5035"
 }
 
 /// What a note says of a related place.

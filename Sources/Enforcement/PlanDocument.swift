@@ -1,4 +1,4 @@
-import Facts
+package import Facts
 import Foundation
 package import Lifecycle
 

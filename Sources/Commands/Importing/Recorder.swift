@@ -40,7 +40,7 @@ struct Recorder {
                 guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }
                 return sound.map { NewEntry(source: $0.source, content: $0.content) }
             }
-            outcome.recorded = result.recorded
+            outcome.recorded = result.sequences?.count ?? 0
             outcome.repeated += result.repeated
             outcome.lastSequence = result.lastSequence
         } catch is Refused {

@@ -31,7 +31,7 @@ enum PolicyFiles {
                 let beside = folder.appending(path: "\(name).ntk").relativePath
                 return try? FileReading.source(at: beside)
             },
-            zone: SystemZones.table(named:))
+            zone: { SystemZones.table(named: $0) })
     }
 
     /// Reads, checks and compiles; prints the mistakes and fails where there are any.
@@ -47,7 +47,7 @@ enum PolicyFiles {
         let others = Dictionary(files.dropFirst().map { ($0.name, $0) }) { first, _ in first }
         let result = PolicyReader.read(
             Array(files.prefix(1)), file: { name in others["\(name).ntk"] },
-            zone: SystemZones.table(named:))
+            zone: { SystemZones.table(named: $0) })
         return try compile(result, console: console)
     }
 

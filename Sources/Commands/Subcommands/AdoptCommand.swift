@@ -1,7 +1,10 @@
 import ArgumentParser
+import DecisionEngine
 import DiagnosticText
+import Diagnostics
 import Facts
 import Ledger
+import PolicyLanguage
 import SystemTime
 
 struct AdoptCommand: ParsableCommand {
@@ -34,7 +37,7 @@ enum Adopting {
     ) throws {
         let name = "\(policy.checked.name) \(policy.checked.version)"
         let current = try LedgerAccess.run(path) { try ledger.adoption(knownAt: nil) }
-        if current?.digest == policy.digest.description {
+        if current?.program == policy.digest {
             console.note("policy \(name) is already adopted", "ポリシー \(name) は採用済みです")
             return
         }
@@ -43,7 +46,7 @@ enum Adopting {
         }
         let sequence = try LedgerAccess.run(path) {
             try ledger.adopt(
-                Adoption(files: files, digest: policy.digest.description),
+                Adoption(files: files, program: policy.digest),
                 recordedAt: SystemClock.now())
         }
         console.note(

@@ -1,7 +1,8 @@
 import ArgumentParser
 import Artifacts
-import Diagnostics
+import DecisionEngine
 import DiagnosticText
+import Diagnostics
 import Foundation
 import PolicyLanguage
 

@@ -5,6 +5,7 @@ import Facts
 import Foundation
 import Ledger
 import Lifecycle
+import PolicyProgram
 import SystemTime
 
 struct EventCommand: ParsableCommand {

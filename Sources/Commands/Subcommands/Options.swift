@@ -1,5 +1,5 @@
 import ArgumentParser
-import DiagnosticText
+package import DiagnosticText
 import Foundation
 
 /// Options that every command takes.

@@ -136,8 +136,6 @@ extension DiagnosticCode {
                 "with its definitions written out this rule has more than {0} conditions",
                 help: "make its definitions smaller")
 
-        case .malformedRecord:
-            Message("this record can't be read: {0}", help: "correct the line")
         case .unknownEvent:
             Message(
                 "the vocabulary has no event `{0}`", help: "use an event that the policy declares")
@@ -179,6 +177,78 @@ extension DiagnosticCode {
         case .unmappedEntry:
             Message(
                 "the entry `{0}` can't be mapped: {1}", help: "correct the entry or the mapping")
+        case .notJSON:
+            Message(
+                "this line is no JSON from here on",
+                help: "write one JSON object a line")
+        case .notAnObject:
+            Message(
+                "this line is JSON, but no object",
+                help: "write one JSON object a line: {\"id\": …}")
+        case .repeatedKey:
+            Message(
+                "the key `{0}` stands twice in this object",
+                help: "remove one of them")
+        case .unsupportedValue:
+            Message(
+                "the value of `{0}` is nested",
+                help: "write text, a whole number, true, false, or a list of these")
+        case .notAWholeNumber:
+            Message(
+                "`{1}` in `{0}` is no whole number that fits",
+                help: "write a whole number, or text")
+        case .missingKey:
+            Message(
+                "the key `{0}` is missing",
+                help: "add it; every event has an id, an event and an at")
+        case .keyNotText:
+            Message(
+                "`{0}` must be text",
+                help: "put it in quotation marks")
+        case .recordNotUTF8:
+            Message(
+                "this record is not UTF-8",
+                help: "save the file as UTF-8")
+        case .recordTooLong:
+            Message(
+                "this record has more than {0} bytes",
+                help: "split it, or check for a missing quotation mark")
+        case .tooManyRecords:
+            Message(
+                "the file has more than {0} records",
+                help: "split it")
+        case .wrongColumnCount:
+            Message(
+                "this row has {1} cells where the first line has {0}",
+                help: "give every row a cell for each column")
+        case .unterminatedQuote:
+            Message(
+                "the quotation mark here is never closed",
+                help: "close it, and double quotation marks inside a cell")
+        case .strayQuote:
+            Message(
+                "a quotation mark stands inside a cell that does not begin with one",
+                help: "put the whole cell in quotation marks, and double those inside")
+        case .unknownColumn:
+            Message(
+                "no kind in this file has an attribute `{0}`",
+                help: "remove the column, or correct its name")
+        case .repeatedColumn:
+            Message(
+                "the column `{0}` stands twice",
+                help: "remove one of them")
+        case .repeatedEntity:
+            Message(
+                "{0} `{1}` stands in this file twice",
+                help: "remove one of the rows")
+        case .notAnEntityKind:
+            Message(
+                "`{0}` is a record, not an entity",
+                help: "import records as events")
+        case .kindTooGeneral:
+            Message(
+                "`{0}` is too general a kind",
+                help: "write the special kind: document, sample, …")
         }
     }
 }

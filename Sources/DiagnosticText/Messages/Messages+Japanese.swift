@@ -106,8 +106,6 @@ extension DiagnosticCode {
         case .conditionTooLarge:
             Message("定義を展開すると、この規則の条件が {0} 個を超えます", help: "定義を小さくしてください")
 
-        case .malformedRecord:
-            Message("この行は読み取れません: {0}", help: "行を直してください")
         case .unknownEvent:
             Message("語彙に `{0}` というイベントはありません", help: "ポリシーが宣言しているイベントを使ってください")
         case .unknownEventField:
@@ -140,6 +138,78 @@ extension DiagnosticCode {
             Message("列 `{0}` がありません", help: "1 行目に加えてください")
         case .unmappedEntry:
             Message("エントリ `{0}` を対応づけられません: {1}", help: "エントリか対応づけの設定を直してください")
+        case .notJSON:
+            Message(
+                "ここから先が JSON として読めません",
+                help: "1 行に 1 つの JSON オブジェクトを書いてください")
+        case .notAnObject:
+            Message(
+                "この行は JSON ですがオブジェクトではありません",
+                help: "1 行に 1 つの JSON オブジェクトを書いてください: {\"id\": …}")
+        case .repeatedKey:
+            Message(
+                "このオブジェクトに `{0}` が二度あります",
+                help: "一方を消してください")
+        case .unsupportedValue:
+            Message(
+                "`{0}` の値が入れ子になっています",
+                help: "文字列、整数、true、false、またはそれらの並びを書いてください")
+        case .notAWholeNumber:
+            Message(
+                "`{0}` の `{1}` は扱える整数ではありません",
+                help: "整数か文字列を書いてください")
+        case .missingKey:
+            Message(
+                "`{0}` がありません",
+                help: "加えてください。イベントには id、event、at が必要です")
+        case .keyNotText:
+            Message(
+                "`{0}` は文字列でなければなりません",
+                help: "引用符で囲んでください")
+        case .recordNotUTF8:
+            Message(
+                "この記録は UTF-8 ではありません",
+                help: "ファイルを UTF-8 で保存してください")
+        case .recordTooLong:
+            Message(
+                "この記録が {0} バイトを超えています",
+                help: "分けるか、引用符の閉じ忘れを確かめてください")
+        case .tooManyRecords:
+            Message(
+                "ファイルの記録が {0} 件を超えています",
+                help: "分割してください")
+        case .wrongColumnCount:
+            Message(
+                "この行のセルは {1} 個ですが、1 行目は {0} 個です",
+                help: "どの行にも列の数だけセルを書いてください")
+        case .unterminatedQuote:
+            Message(
+                "ここの引用符が閉じられていません",
+                help: "閉じてください。セルの中の引用符は二重にします")
+        case .strayQuote:
+            Message(
+                "引用符で始まらないセルの中に引用符があります",
+                help: "セル全体を引用符で囲み、中の引用符は二重にしてください")
+        case .unknownColumn:
+            Message(
+                "このファイルのどの種類にも属性 `{0}` はありません",
+                help: "列を消すか、名前を直してください")
+        case .repeatedColumn:
+            Message(
+                "列 `{0}` が二度あります",
+                help: "一方を消してください")
+        case .repeatedEntity:
+            Message(
+                "{0} `{1}` がこのファイルに二度あります",
+                help: "一方の行を消してください")
+        case .notAnEntityKind:
+            Message(
+                "`{0}` は関係の記録であり、実体ではありません",
+                help: "関係の記録はイベントとして取り込んでください")
+        case .kindTooGeneral:
+            Message(
+                "`{0}` は種類として広すぎます",
+                help: "document、sample などの具体的な種類を書いてください")
         }
     }
 }
