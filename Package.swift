@@ -42,7 +42,8 @@ let package = Package(
         // Shell: everything that touches the world.
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),
+        .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
 
         // The example company: its generator, kept beside what it made.
         .target(name: "AobaExample", path: "examples/aoba/generator/AobaExample"),
