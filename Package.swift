@@ -43,6 +43,13 @@ let package = Package(
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),
+        .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
+        .testTarget(
+            name: "DirectorySyncTests",
+            dependencies: [
+                "DirectorySync", "PolicyLanguage", "SlapdSupport", "TestSupport",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
 
         // The example company: its generator, kept beside what it made.
