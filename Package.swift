@@ -41,13 +41,9 @@ let package = Package(
         .target(
             name: "Artifacts",
             dependencies: ["NeedToKnow", .product(name: "Crypto", package: "swift-crypto")]),
-        .target(
-            name: "Ledger",
-            dependencies: ["NeedToKnow", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(name: "Feeds", dependencies: ["NeedToKnow", "SwiftCSV"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
-        .target(name: "DirectorySync", dependencies: ["NeedToKnow", "LDAPClient"]),
+        .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
         .target(name: "Enforcement", dependencies: ["NeedToKnow"]),
         .target(
             name: "Commands",
@@ -75,7 +71,13 @@ let package = Package(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
-        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient"]),
+        .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
+        .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),
+        .testTarget(
+            name: "DirectorySyncTests",
+            dependencies: [
+                "DirectorySync", "PolicyLanguage", "SlapdSupport", "TestSupport", "Yams",
+            ]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],

@@ -1,5 +1,3 @@
-import Foundation
-
 extension DistinguishedName {
     /// The form of a step that all its spellings share.
     static func normalize(_ step: Step) -> String {
@@ -32,16 +30,11 @@ extension DistinguishedName.Pair {
     /// Attribute and value, the value escaped.
     var written: String { attribute + "=" + (isEncoded ? encodedValue : Self.escape(value)) }
 
-    /// The value folded as a directory folds it to compare (RFC 4518): compatible characters made
-    /// one, case ignored, spaces at the ends dropped and inside reduced to one.
+    /// The value folded as a directory folds it to compare.
     var normalizedValue: String {
         if isEncoded { return encodedValue }
         guard let text = String(validating: value, as: UTF8.self) else { return encodedValue }
-        // Upper case first, so that ß and ss, or ς and σ, come out alike.
-        let folded = text.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
-            .precomposedStringWithCompatibilityMapping
-        let words = folded.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
-        return Self.escape(words.map(String.init).joined(separator: " ").utf8)
+        return Self.escape(TextMatching.folded(text).utf8)
     }
 
     private var encodedValue: String {

@@ -1,4 +1,5 @@
 import Foundation
+import SlapdSupport
 
 /// A listening socket of 127.0.0.1, closed when the last reference goes.
 final class Listener: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import LDAPClient
+import SlapdSupport
 import Testing
 
 struct SearchTests {
@@ -213,6 +214,6 @@ struct SearchTests {
             try await search(LDAPServer(url: listener.url, operationTimeout: .seconds(1)))
         }
         #expect(error?.kind == .timedOut)
-        #expect(start.duration(to: .now) < .seconds(4))
+        #expect(start.duration(to: .now) < .seconds(20))
     }
 }

@@ -1,16 +1,16 @@
 import Foundation
-import LDAPClient
+package import LDAPClient
 
 /// The server that `scripts/slapd` runs for the tests.
-struct Slapd {
-    let url: String
-    let ldapsURL: String
-    let authority: String
-    let base: String
-    let admin: String
-    let password: String
+package struct Slapd {
+    package let url: String
+    package let ldapsURL: String
+    package let authority: String
+    package let base: String
+    package let admin: String
+    package let password: String
 
-    init() throws {
+    package init() throws {
         url = try Self.variable("NTK_SLAPD_URL")
         ldapsURL = try Self.variable("NTK_SLAPD_LDAPS_URL")
         authority = try Self.variable("NTK_SLAPD_CA")
@@ -19,16 +19,16 @@ struct Slapd {
         password = try Self.variable("NTK_SLAPD_PASSWORD")
     }
 
-    var server: LDAPServer {
+    package var server: LDAPServer {
         get throws { try LDAPServer(url: url, operationTimeout: .seconds(30)) }
     }
 
-    var credential: LDAPCredential { .simple(dn: admin, password: LDAPSecret(password)) }
+    package var credential: LDAPCredential { .simple(dn: admin, password: LDAPSecret(password)) }
 
     /// Adds a subtree of its own, with these LDIF records below, and returns its name.
     ///
     /// `BASE` in the records stands for that name.
-    func load(_ entries: String) throws -> String {
+    package func load(_ entries: String) throws -> String {
         let name = "test-\(UUID().uuidString.lowercased())"
         let base = "ou=\(name),\(self.base)"
         let folder = FileManager.default.temporaryDirectory.appending(component: name)
@@ -54,7 +54,7 @@ struct Slapd {
     }
 
     /// LDIF of that many people.
-    static func people(_ count: Int) -> String {
+    package static func people(_ count: Int) -> String {
         (1...count).map { number in
             """
             dn: uid=p\(number),BASE
@@ -76,6 +76,8 @@ struct Slapd {
 }
 
 /// Why a test can't begin.
-struct SetupError: Error, CustomStringConvertible {
-    let description: String
+package struct SetupError: Error, CustomStringConvertible {
+    package let description: String
+
+    package init(description: String) { self.description = description }
 }

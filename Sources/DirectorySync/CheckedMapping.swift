@@ -1,0 +1,89 @@
+package import Facts
+import LDAPClient
+
+/// A mapping that fits its vocabulary: all that reading needs, with nothing left to go wrong in it.
+package struct CheckedMapping: Sendable {
+    /// The source under whose name the ledger records what is read.
+    package let source: String
+    /// What it was checked against.
+    package let vocabulary: Vocabulary
+    let rules: [Rule]
+
+    /// Which entries are entities of a kind, and what is read of each.
+    struct Rule: Sendable {
+        let kind: String
+        let rootKind: String
+        let base: DistinguishedName
+        let filter: FilterMatcher
+        let id: String
+        let attributes: [AttributeRule]
+        let records: [RecordRule]
+
+        func selects(_ entry: LDAPEntry, named dn: DistinguishedName) -> Bool {
+            dn.isAtOrBelow(base) && filter.matches(entry)
+        }
+    }
+
+    /// A record that an entry gives beside its entity.
+    struct RecordRule: Sendable {
+        let kind: String
+        let rootKind: String
+        let when: String?
+        let attributes: [AttributeRule]
+    }
+
+    /// Where an attribute's value comes from, and what it must be like.
+    struct AttributeRule: Sendable {
+        enum Source: Sendable {
+            case attribute(String, isRequired: Bool)
+            case parent
+        }
+
+        let name: String
+        let isSet: Bool
+        let source: Source
+    }
+
+    /// The LDAP attributes that are read, each once: what is asked of a server, and no more.
+    package var ldapAttributes: [String] {
+        var names: Set<String> = []
+        for rule in rules {
+            names.insert(rule.id)
+            names.formUnion(rule.filter.attributes)
+            names.formUnion(rule.attributes.compactMap(\.ldapName))
+            for record in rule.records {
+                if let when = record.when { names.insert(when) }
+                names.formUnion(record.attributes.compactMap(\.ldapName))
+            }
+        }
+        return names.sorted()
+    }
+}
+
+extension CheckedMapping.AttributeRule {
+    fileprivate var ldapName: String? {
+        guard case .attribute(let name, _) = source else { return nil }
+        return name
+    }
+}
+
+extension DirectoryMapping {
+    /// What is wrong with the mapping, in its own order; nothing where it can be used.
+    package func validate(against vocabulary: Vocabulary) -> [MappingProblem] {
+        var checker = MappingChecker(vocabulary: vocabulary)
+        _ = checker.check(self)
+        return checker.problems
+    }
+
+    /// The mapping as reading takes it.
+    ///
+    /// - Throws: ``DirectoryError/invalidMapping(_:)`` with all that is wrong with it.
+    package func checked(
+        against vocabulary: Vocabulary
+    ) throws(DirectoryError) -> CheckedMapping {
+        var checker = MappingChecker(vocabulary: vocabulary)
+        let mapping = checker.check(self)
+        guard checker.problems.isEmpty else { throw .invalidMapping(checker.problems) }
+        return mapping
+    }
+}

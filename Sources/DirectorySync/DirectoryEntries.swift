@@ -1,0 +1,29 @@
+package import LDAPClient
+
+/// An entry, and where it stood.
+package struct DirectoryEntry: Hashable, Sendable {
+    /// The entry.
+    package let entry: LDAPEntry
+    /// Its line of LDIF text; nil for one from a server.
+    package let line: Int?
+
+    /// Creates an entry.
+    package init(_ entry: LDAPEntry, line: Int? = nil) {
+        self.entry = entry
+        self.line = line
+    }
+}
+
+/// What a source gave, whole: nothing that was asked for is left out in silence.
+package struct DirectoryEntries: Hashable, Sendable {
+    /// The entries, in the source's order.
+    package let entries: [DirectoryEntry]
+    /// What was there and couldn't be read.
+    package let problems: [EntryProblem]
+
+    /// Creates entries.
+    package init(_ entries: [DirectoryEntry], problems: [EntryProblem] = []) {
+        self.entries = entries
+        self.problems = problems
+    }
+}

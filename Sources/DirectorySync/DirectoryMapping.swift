@@ -1,0 +1,75 @@
+/// What an administrator writes to say which entries of a directory mean what.
+///
+/// It comes from a file and may hold any mistake; ``checked(against:)`` finds them before anything
+/// is read.
+package struct DirectoryMapping: Hashable, Sendable {
+    /// Which entries are entities of a kind, and what is read of each.
+    package struct EntityRule: Hashable, Sendable {
+        /// The kind of entity.
+        package var kind: String
+        /// The name of the entry at or below which to look.
+        package var base: String
+        /// Which entries to take, as RFC 4515 writes it.
+        package var filter: String
+        /// The LDAP attribute whose value is the entity's id.
+        package var id: String
+        /// The entity's attributes, by their names in the vocabulary.
+        package var attributes: [String: AttributeSource]
+        /// The records that belong to the entity.
+        package var records: [RecordRule]
+
+        /// Creates a rule.
+        package init(
+            kind: String, base: String, filter: String, id: String,
+            attributes: [String: AttributeSource] = [:], records: [RecordRule] = []
+        ) {
+            self.kind = kind
+            self.base = base
+            self.filter = filter
+            self.id = id
+            self.attributes = attributes
+            self.records = records
+        }
+    }
+
+    /// A record that an entry gives beside its entity.
+    package struct RecordRule: Hashable, Sendable {
+        /// The kind of record.
+        package var kind: String
+        /// The LDAP attribute without which there is no such record; nil where there always is.
+        package var when: String?
+        /// The record's attributes, by their names in the vocabulary.
+        package var attributes: [String: AttributeSource]
+
+        /// Creates a rule.
+        package init(
+            kind: String, when: String? = nil, attributes: [String: AttributeSource] = [:]
+        ) {
+            self.kind = kind
+            self.when = when
+            self.attributes = attributes
+        }
+    }
+
+    /// Where an attribute's value comes from.
+    package enum AttributeSource: Hashable, Sendable {
+        /// An LDAP attribute, options included: `cn;lang-ja`.
+        ///
+        /// Whether an entry must have it: nil means that it must where the vocabulary has a default
+        /// that would otherwise stand in for what the directory doesn't show us.
+        case attribute(String, isRequired: Bool? = nil)
+        /// The entity of the same rule that the entry right above maps to, if one does.
+        case parent
+    }
+
+    /// The source under whose name the ledger records what is read.
+    package var source: String
+    /// The rules, in the file's order.
+    package var entities: [EntityRule]
+
+    /// Creates a mapping.
+    package init(source: String, entities: [EntityRule]) {
+        self.source = source
+        self.entities = entities
+    }
+}

@@ -1,0 +1,36 @@
+import Facts
+
+/// How much of what a directory has stated may be gone at once.
+///
+/// A mistake in the directory, or in what it lets us see, must not look like everybody leaving.
+package struct WithdrawalGuard: Hashable, Sendable {
+    /// So many of a kind may always be gone.
+    package var count = 5
+    /// So many in a hundred of a kind may be gone.
+    package var percent = 10
+    /// Whether an administrator has looked, and said that it is as it should be.
+    ///
+    /// A reading without a single entity is refused even so.
+    package var isOverridden = false
+
+    /// The usual limits.
+    package init() {}
+
+    /// Refuses `gone` where it is more of some kind than may be, or where `unclear` entries may be
+    /// what is missing.
+    func check(
+        _ gone: [Observation], of stated: [Observation], unclear: Int
+    ) throws(DirectoryError) {
+        guard !isOverridden, !gone.isEmpty else { return }
+        if unclear > 0 { throw .unclearWithdrawals(count: gone.count, unreadable: unclear) }
+        // Kind by kind: all departments are few beside all people.
+        let totals = Dictionary(grouping: stated, by: \.kind).mapValues(\.count)
+        let losses = Dictionary(grouping: gone, by: \.kind).mapValues(\.count)
+        for (kind, lost) in losses.sorted(by: { $0.key < $1.key }) {
+            let total = totals[kind] ?? lost
+            if lost > count, lost * 100 > percent * total {
+                throw .tooManyWithdrawals(kind: kind, count: lost, of: total)
+            }
+        }
+    }
+}
