@@ -64,84 +64,19 @@ public struct Planner: Sendable {
 
     // MARK: Segments
 
-    /// A stretch of time over which access differs, or rests on other grounds, in one way.
-    struct Segment {
-        let change: Plan.Change
-        var interval: Interval
-        let before: [String]
-        let after: [String]
-        let inTheWay: [String]
-        let remaining: [[String: Value]]
-
-        func isContinued(by next: Segment) -> Bool {
-            interval.until == next.interval.from && change == next.change && before == next.before
-                && after == next.after && inTheWay == next.inTheWay && remaining == next.remaining
-        }
-    }
-
     private func segments(
         _ person: EntityID, _ action: String, _ resource: EntityID, from: Instant
     ) -> [Segment] {
         guard let worlds = worlds[action] else { return [] }
-        var segments: [Segment] = []
+        var timeline = AccessTimeline(worlds: worlds)
         var time = from
         while time < .distantFuture {
             let old = before.access(of: person, action, resource, at: time, in: worlds) ?? .never
             let new = after.access(of: person, action, resource, at: time, in: worlds) ?? .never
             let until = min(old.unchangedUntil, new.unchangedUntil)
-            let interval = Interval(from: time, until: until)
-            let found = changes(from: old, to: new, in: worlds, over: interval)
-            if let last = segments.last, let next = found.first, found.count == 1,
-                last.isContinued(by: next)
-            {
-                segments[segments.count - 1].interval = Interval(
-                    from: last.interval.from, until: until)
-            } else {
-                segments += found
-            }
+            timeline.add(old: old, new: new, over: Interval(from: time, until: until))
             time = until
         }
-        return withSuspensions(segments, person, action, resource, worlds)
-    }
-
-    private func changes(
-        from old: Access, to new: Access, in worlds: ContextWorlds, over interval: Interval
-    ) -> [Segment] {
-        func segment(_ change: Plan.Change) -> Segment {
-            let isPartial = !new.isEmpty && new.permitted.contains(false)
-            let remaining = isPartial ? zip(worlds.worlds, new.permitted).filter(\.1).map(\.0) : []
-            return Segment(
-                change: change, interval: interval, before: old.reasons, after: new.reasons,
-                inTheWay: new.permitted.contains(false) || new.isEmpty ? new.inTheWay : [],
-                remaining: remaining)
-        }
-        if old.isEmpty && new.isEmpty { return [] }
-        if new.isEmpty { return [segment(.revoke)] }
-        if old.isEmpty { return [segment(.grant)] }
-        switch (new.covers(old), old.covers(new)) {
-        case (true, true): return old.reasons == new.reasons ? [] : [segment(.keep)]
-        case (true, false): return [segment(.grant)]
-        case (false, true): return [segment(.restrict)]
-        case (false, false): return [segment(.restrict), segment(.grant)]
-        }
-    }
-
-    /// A revoke is a suspension where, as it ends, all that there was before is there again.
-    private func withSuspensions(
-        _ segments: [Segment], _ person: EntityID, _ action: String, _ resource: EntityID,
-        _ worlds: ContextWorlds
-    ) -> [Segment] {
-        segments.map { segment in
-            guard segment.change == .revoke, segment.interval.until < .distantFuture,
-                let old = before.access(
-                    of: person, action, resource, at: segment.interval.until, in: worlds),
-                let new = after.access(
-                    of: person, action, resource, at: segment.interval.until, in: worlds),
-                !old.isEmpty, new.covers(old)
-            else { return segment }
-            return Segment(
-                change: .suspend, interval: segment.interval, before: segment.before,
-                after: segment.after, inTheWay: segment.inTheWay, remaining: segment.remaining)
-        }
+        return timeline.segments
     }
 }

@@ -15,7 +15,7 @@ struct RowCollector {
     private var resourcesByAction: [Key: [String: Set<EntityID>]] = [:]
 
     mutating func add(
-        _ segment: Planner.Segment, subject: EntityID, action: String, resources: [EntityID]
+        _ segment: Segment, subject: EntityID, action: String, resources: [EntityID]
     ) {
         let key = Key(
             change: segment.change, subject: subject, interval: segment.interval,

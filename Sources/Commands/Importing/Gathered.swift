@@ -28,7 +28,9 @@ struct Gathered {
     }
 
     /// Moves an item from what may be recorded to what is wrong.
-    mutating func refuse(_ indices: [Int: FactProblem], as diagnostic: (FactProblem, Place) -> Diagnostic) {
+    mutating func refuse(
+        _ indices: [Int: FactProblem], as diagnostic: (FactProblem, Place) -> Diagnostic
+    ) {
         for (index, problem) in indices.sorted(by: { $0.key < $1.key }) {
             let place = items[index].place
             diagnostics.append(diagnostic(problem, place))

@@ -54,7 +54,9 @@ struct Recorder {
     /// The items that are new and sound on top of what is known.
     ///
     /// Leaving one out can make another unsound, so they are checked again until nothing more is found.
-    private func soundItems(of outcome: inout Outcome, after known: [LedgerEntry]) -> [Gathered.Item] {
+    private func soundItems(of outcome: inout Outcome, after known: [LedgerEntry]) -> [Gathered
+        .Item]
+    {
         dropRepeated(from: &outcome, known: known)
         let next = (known.map(\.sequence).max() ?? 0) + 1
         while true {

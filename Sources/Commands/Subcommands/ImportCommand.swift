@@ -122,6 +122,7 @@ enum ImportReport {
         console.result(
             console.language.pick(
                 "recorded \(outcome.recorded), known already \(outcome.repeated), ledger sequence \(outcome.lastSequence)\n",
-                "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳番号 \(outcome.lastSequence)\n"))
+                "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳番号 \(outcome.lastSequence)\n"
+            ))
     }
 }

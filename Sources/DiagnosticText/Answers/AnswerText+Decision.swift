@@ -24,7 +24,7 @@ extension AnswerText {
         if let until = decision.validUntil {
             lines.append(
                 language.pick(
-                    "  asked again at the latest: \(text(until))", "  次に確かめる期限: \(text(until))"))
+                    "  holds until: \(text(until))", "  この判定の期限: \(text(until))"))
         }
         lines.append(
             language.pick(

@@ -119,8 +119,17 @@ extension Checker {
             return first + second
         }
         return condition(expression, in: scope).map {
-            [Clause(condition: $0, text: text(at: expression.place))]
+            [Clause(condition: $0, text: textWithDefinition(of: expression))]
         }
+    }
+
+    /// A clause's words; where they are the name of a definition, with what it says.
+    private func textWithDefinition(of expression: Expression) -> String {
+        let words = text(at: expression.place)
+        guard case .name(let name) = expression.kind, let definition = definitions[name] else {
+            return words
+        }
+        return "\(words): \(text(at: definition.expression.place))"
     }
 
     private mutating func isSmallEnough(_ rule: CheckedRule, at place: Place) -> Bool {

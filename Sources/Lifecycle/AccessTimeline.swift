@@ -1,0 +1,82 @@
+import DecisionEngine
+import Facts
+
+/// A stretch of time over which access differs, or rests on other grounds, in one way.
+struct Segment {
+    var change: Plan.Change
+    var interval: Interval
+    let before: [String]
+    let after: [String]
+    let inTheWay: [String]
+    let remaining: [[String: Value]]
+
+    func isContinued(by next: Segment) -> Bool {
+        interval.until == next.interval.from && change == next.change && before == next.before
+            && after == next.after && inTheWay == next.inTheWay && remaining == next.remaining
+    }
+}
+
+/// Compares access with and without the events, stretch by stretch, for one person, action and resource.
+///
+/// `docs/semantics.md`, section 6, says what each change is.
+struct AccessTimeline {
+    private let worlds: ContextWorlds
+    private(set) var segments: [Segment] = []
+    /// What was lost and has not come back: the access there was, and which segment says so.
+    private var loss: (access: Access, segment: Int)?
+
+    init(worlds: ContextWorlds) { self.worlds = worlds }
+
+    /// Adds the next stretch; stretches follow each other without a gap.
+    mutating func add(old: Access, new: Access, over interval: Interval) {
+        if new.isEmpty {
+            if loss == nil, !old.isEmpty {
+                // For good, until access is found to come back. What happens meanwhile to the access there
+                // would have been makes no difference to whoever has none.
+                loss = (old, segments.count)
+                append(
+                    .revoke, old, new,
+                    over: Interval(from: interval.from, until: .distantFuture))
+            }
+            return
+        }
+        endLoss(at: interval.from, new: new)
+        if old.isEmpty {
+            append(.grant, old, new, over: interval)
+            return
+        }
+        switch (new.covers(old), old.covers(new)) {
+        case (true, true): if old.reasons != new.reasons { append(.keep, old, new, over: interval) }
+        case (true, false): append(.grant, old, new, over: interval)
+        case (false, true): append(.restrict, old, new, over: interval)
+        case (false, false):
+            append(.restrict, old, new, over: interval)
+            append(.grant, old, new, over: interval)
+        }
+    }
+
+    private mutating func endLoss(at instant: Instant, new: Access) {
+        guard let (access, index) = loss else { return }
+        loss = nil
+        let lost = segments[index].interval
+        segments[index].interval = Interval(from: lost.from, until: instant)
+        if new.covers(access) { segments[index].change = .suspend }
+    }
+
+    private mutating func append(
+        _ change: Plan.Change, _ old: Access, _ new: Access, over interval: Interval
+    ) {
+        let isWhole = !new.permitted.contains(false)
+        let isPartial = !new.isEmpty && !isWhole
+        let segment = Segment(
+            change: change, interval: interval, before: old.reasons, after: new.reasons,
+            inTheWay: isWhole ? [] : new.inTheWay,
+            remaining: isPartial ? zip(worlds.worlds, new.permitted).filter(\.1).map(\.0) : [])
+        if let last = segments.last, last.isContinued(by: segment) {
+            segments[segments.count - 1].interval = Interval(
+                from: last.interval.from, until: interval.until)
+        } else {
+            segments.append(segment)
+        }
+    }
+}
