@@ -38,12 +38,35 @@ public struct Plan: Hashable, Sendable {
         ///
         /// Each says, by name, what the request must bring.
         public let remaining: [[String: Value]]
+
+        /// Creates a row.
+        public init(
+            change: Change, subject: EntityID, actions: [String], resources: [EntityID],
+            interval: Interval, before: [String], after: [String], inTheWay: [String],
+            remaining: [[String: Value]]
+        ) {
+            self.change = change
+            self.subject = subject
+            self.actions = actions
+            self.resources = resources
+            self.interval = interval
+            self.before = before
+            self.after = after
+            self.inTheWay = inTheWay
+            self.remaining = remaining
+        }
     }
 
     /// The changes, by person, then instant, then kind of change.
     public let rows: [Row]
     /// The first instant at which the events have an effect.
     public let from: Instant
+
+    /// Creates a plan.
+    public init(rows: [Row], from: Instant) {
+        self.rows = rows
+        self.from = from
+    }
 
     /// The rows of one kind.
     public func rows(_ change: Change) -> [Row] { rows.filter { $0.change == change } }

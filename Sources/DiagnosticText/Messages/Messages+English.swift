@@ -183,7 +183,7 @@ extension DiagnosticCode {
                 help: "write one JSON object a line")
         case .notAnObject:
             Message(
-                "this line is JSON, but no object",
+                "this line is no JSON object",
                 help: "write one JSON object a line: {\"id\": …}")
         case .repeatedKey:
             Message(

@@ -144,7 +144,7 @@ extension DiagnosticCode {
                 help: "1 行に 1 つの JSON オブジェクトを書いてください")
         case .notAnObject:
             Message(
-                "この行は JSON ですがオブジェクトではありません",
+                "この行は JSON オブジェクトではありません",
                 help: "1 行に 1 つの JSON オブジェクトを書いてください: {\"id\": …}")
         case .repeatedKey:
             Message(

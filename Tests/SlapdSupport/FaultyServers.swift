@@ -1,15 +1,14 @@
 import Foundation
-import SlapdSupport
 
 /// A listening socket of 127.0.0.1, closed when the last reference goes.
-final class Listener: Sendable {
+package final class Listener: Sendable {
     let descriptor: Int32
-    let port: UInt16
+    package let port: UInt16
 
-    var url: String { "ldap://127.0.0.1:\(port)" }
+    package var url: String { "ldap://127.0.0.1:\(port)" }
 
     /// Accepts nothing by itself; the system still completes connections up to the backlog.
-    init() throws {
+    package init() throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = Self.loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -33,7 +32,7 @@ final class Listener: Sendable {
     }
 
     /// Serves each connection on a thread of its own.
-    func serve(_ body: @escaping @Sendable (Int32) -> Void) {
+    package func serve(_ body: @escaping @Sendable (Int32) -> Void) {
         let descriptor = descriptor
         Thread.detachNewThread {
             while true {
@@ -50,7 +49,7 @@ final class Listener: Sendable {
     /// Answers the n-th request of a connection with the n-th answer, whatever is asked.
     ///
     /// After the last the connection ends, or falls silent.
-    static func scripted(_ answers: [[UInt8]], thenCloses: Bool) throws -> Listener {
+    package static func scripted(_ answers: [[UInt8]], thenCloses: Bool) throws -> Listener {
         let listener = try Listener()
         listener.serve { client in
             for answer in answers {
@@ -64,7 +63,7 @@ final class Listener: Sendable {
 
     /// Passes on what client and server say, and cuts the connection after so many bytes from
     /// the server.
-    static func proxy(to port: UInt16, bytes: Int) throws -> Listener {
+    package static func proxy(to port: UInt16, bytes: Int) throws -> Listener {
         let listener = try Listener()
         listener.serve { client in
             let server = connect(to: port)
@@ -89,12 +88,12 @@ final class Listener: Sendable {
     }
 
     /// Takes a request and answers it so.
-    static func answer(_ client: Int32, _ bytes: [UInt8]) -> Bool {
+    package static func answer(_ client: Int32, _ bytes: [UInt8]) -> Bool {
         Bytes.read(client) != nil && send(bytes, to: client)
     }
 
     /// Sends bytes; false when the peer has gone.
-    static func send(_ bytes: [UInt8], to client: Int32) -> Bool { Bytes.write(bytes, to: client) }
+    package static func send(_ bytes: [UInt8], to client: Int32) -> Bool { Bytes.write(bytes, to: client) }
 
     private static func connect(to port: UInt16) -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -138,20 +137,20 @@ private enum Bytes {
 }
 
 /// Just enough BER to make a server's answers by hand.
-enum Answer {
-    static let bound = result(1, tag: 0x61)
-    static let noRoot = result(2, tag: 0x65)
+package enum Answer {
+    package static let bound = result(1, tag: 0x61)
+    package static let noRoot = result(2, tag: 0x65)
 
-    static func result(_ id: UInt8, tag: UInt8, code: UInt8 = 0, text: String = "") -> [UInt8] {
+    package static func result(_ id: UInt8, tag: UInt8, code: UInt8 = 0, text: String = "") -> [UInt8] {
         message(id, element(tag, [0x0A, 1, code, 4, 0] + string(text)))
     }
 
-    static func entry(_ id: UInt8, dn: String, attribute: String, value: String) -> [UInt8] {
+    package static func entry(_ id: UInt8, dn: String, attribute: String, value: String) -> [UInt8] {
         let pair = element(0x30, string(attribute) + element(0x31, string(value)))
         return message(id, element(0x64, string(dn) + element(0x30, pair)))
     }
 
-    static func reference(_ id: UInt8, _ url: String) -> [UInt8] {
+    package static func reference(_ id: UInt8, _ url: String) -> [UInt8] {
         message(id, element(0x73, string(url)))
     }
 

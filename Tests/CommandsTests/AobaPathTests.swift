@@ -1,0 +1,121 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The path of the demo: what it shows, asserted.
+@Suite("The main job on the example company")
+struct AobaPathTests {
+    @Test("is checked, imported, asked and planned")
+    func wholePath() async throws {
+        let ntk = try NTK()
+
+        let check = try await ntk.run("check", "policies/aoba.ntk")
+        #expect(check.status == 0)
+        #expect(check.stderr == "")
+        let scenarios = try await ntk.run("test", "policies/aoba.ntk")
+        #expect(scenarios.status == 0)
+        #expect(scenarios.stdout.contains("6 passed, 0 failed"))
+
+        let imported = try await ntk.importAoba()
+        #expect(imported.status == 0, "\(imported.stderr)")
+        #expect(imported.stdout == "recorded 4847, known already 0, ledger sequence 4848\n")
+        let again = try await ntk.importAoba()
+        #expect(again.stdout == "recorded 0, known already 939, ledger sequence 4848\n")
+
+        try await decisions(ntk)
+        try await reverseQuestions(ntk)
+        try await plans(ntk)
+        try await recordedEvent(ntk)
+    }
+
+    private func decisions(_ ntk: NTK) async throws {
+        let before = try await ntk.run("can", "tanaka", "view", "drawing-7", "--at", "2026-03-31")
+        #expect(before.status == 0)
+        #expect(before.stdout.hasPrefix("PERMIT  tanaka (田中 健一) view drawing-7"))
+        #expect(before.stdout.contains("unit permits it"))
+        #expect(before.stdout.contains("department = cells"))
+        #expect(before.stdout.contains("holds until: 2026-04-01"))
+
+        let during = try await ntk.run("can", "tanaka", "view", "drawing-7", "--at", "2026-04-14")
+        #expect(during.status == 0)
+        #expect(during.stdout.contains("tail permits it"))
+
+        let after = try await ntk.run("can", "tanaka", "view", "drawing-7", "--at", "2026-04-15")
+        #expect(after.status == 1)
+        #expect(after.stdout.hasPrefix("DENY"))
+        #expect(after.stdout.contains("no permit gives a reason"))
+
+        let japanese = try await ntk.run(
+            "can", "tanaka", "view", "drawing-7", "--at", "2026-04-15", "--lang", "ja")
+        #expect(japanese.status == 1)
+        #expect(japanese.stdout.hasPrefix("不許可  tanaka (田中 健一)"))
+        #expect(japanese.stdout.contains("許可の根拠となる規則がありません"))
+        let locale = try await ntk.run(
+            "can", "tanaka", "view", "drawing-7", "--at", "2026-03-31", language: "ja_JP.UTF-8")
+        #expect(locale.stdout.hasPrefix("許可"))
+
+        let json = try await ntk.run(
+            "can", "tanaka", "view", "drawing-7", "--at", "2026-04-15", "--json")
+        let object = try JSONSerialization.jsonObject(with: Data(json.stdout.utf8)) as? [String: Any]
+        #expect(object?["decision"] as? String == "deny")
+        #expect(object?["basis"] as? String == "noPermit")
+    }
+
+    private func reverseQuestions(_ ntk: NTK) async throws {
+        let people = try await ntk.run("who-can", "view", "lithium-recipe", "--at", "2026-06-01")
+        #expect(people.status == 0)
+        let names = people.stdout.split(separator: "\n").map { $0.prefix { $0 != " " } }
+        #expect(names.contains("sato"))
+        #expect(!names.contains("tanaka"))
+        for name in names {
+            let asked = try await ntk.run(
+                "can", String(name), "view", "lithium-recipe", "--at", "2026-06-01")
+            #expect(asked.status == 0)
+        }
+        let before = try await ntk.run("what-can", "tanaka", "edit", "--at", "2026-03-31")
+        #expect(before.stdout.contains("drawing-7"))
+        let after = try await ntk.run("what-can", "tanaka", "edit", "--at", "2026-04-01")
+        #expect(!after.stdout.contains("drawing-7"))
+    }
+
+    private func plans(_ ntk: NTK) async throws {
+        let transfer = try await ntk.run(
+            "event", "transfer", "sato", "--to", "sales", "--role", "member", "--on", "2026-12-01",
+            "--dry-run")
+        #expect(transfer.status == 0, "\(transfer.stderr)")
+        #expect(transfer.stdout.contains("REVOKE"))
+        #expect(
+            transfer.stdout.contains("from 2026-12-15: discover, view"),
+            "reading ends after fourteen days")
+        #expect(transfer.stdout.contains("had by unit, now by tail [3.1.8]"))
+        #expect(transfer.stdout.contains("GRANT"))
+
+        let notice = try await ntk.run(
+            "event", "resign", "sato", "--last-day", "2027-01-31", "--handover",
+            "drawing-8,lithium-recipe", "--on", "2026-12-01", "--dry-run", "--csv")
+        #expect(notice.status == 0, "\(notice.stderr)")
+        let rows = notice.stdout.split(separator: "\r\n")
+        #expect(rows.first == "change,subject,action,resource,from,until,before,after,in-the-way")
+        #expect(
+            rows.contains { $0.hasPrefix("revoke,sato,view,drawing-8,2027-02-01T00:00:00+09:00") },
+            "what is handed over stays until the last day")
+        #expect(
+            !rows.contains { $0.hasPrefix("revoke,sato,view,drawing-8,2026-12-01") })
+        #expect(rows.contains { $0.hasSuffix(",notice") })
+        let unchanged = try await ntk.run("can", "sato", "edit", "drawing-8", "--at", "2026-12-02")
+        #expect(unchanged.status == 0, "a dry run records nothing")
+    }
+
+    private func recordedEvent(_ ntk: NTK) async throws {
+        let recorded = try await ntk.run(
+            "event", "transfer", "sato", "to=sales", "role=member", "--on", "2026-12-01", "--id",
+            "test-1")
+        #expect(recorded.status == 0)
+        #expect(recorded.stderr.contains("recorded as test-1, sequence 4849"))
+        let after = try await ntk.run("can", "sato", "edit", "drawing-8", "--at", "2026-12-02")
+        #expect(after.status == 1)
+        let known = try await ntk.run(
+            "can", "sato", "edit", "drawing-8", "--at", "2026-12-02", "--known-at", "4848")
+        #expect(known.status == 0, "as known before, the transfer had not been reported")
+    }
+}

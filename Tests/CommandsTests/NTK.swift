@@ -1,0 +1,72 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Runs the real `ntk`, as a person would.
+struct NTK {
+    /// What a run gave.
+    struct Output {
+        let status: Int32
+        let stdout: String
+        let stderr: String
+    }
+
+    /// The folder it keeps its ledger in.
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    /// Where the ledger lies.
+    var ledger: String { folder.path("test.ledger") }
+
+    /// The executable, built beside the tests.
+    private static let executable: URL = {
+        let tests = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let beside = tests.appending(path: "ntk")
+        if FileManager.default.isExecutableFile(atPath: beside.path) { return beside }
+        return Fixtures.root.appending(path: ".build/debug/ntk")
+    }()
+
+    @discardableResult
+    func run(_ arguments: String..., language: String = "C.UTF-8") async throws -> Output {
+        try await run(arguments, language: language)
+    }
+
+    /// Runs it without holding up a thread that other tests need.
+    func run(_ arguments: [String], language: String = "C.UTF-8") async throws -> Output {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = Fixtures.root
+        process.environment = ["NTK_LEDGER": ledger, "LC_ALL": language]
+        let files = try ["stdout", "stderr"].map { name in
+            let path = folder.path("\(name)-\(UUID().uuidString)")
+            _ = FileManager.default.createFile(atPath: path, contents: nil)
+            return (path, try #require(FileHandle(forWritingAtPath: path)))
+        }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = files[0].1
+        process.standardError = files[1].1
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do { try process.run() } catch { done.resume(throwing: error) }
+        }
+        let texts = try files.map { try String(contentsOfFile: $0.0, encoding: .utf8) }
+        return Output(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+    }
+
+    /// Imports the whole of Aoba, as the demo does.
+    func importAoba() async throws -> Output {
+        try await run(
+            "import", "--policy", "policies/aoba.ntk", "--mapping", "examples/aoba/directory.yaml",
+            "--as-of", "2025-12-01", "examples/aoba/people.ldif", "examples/aoba/organisations.csv",
+            "examples/aoba/resources.csv", "examples/aoba/events.jsonl")
+    }
+
+    /// Writes a file into the folder and gives its path.
+    func file(_ name: String, _ text: String) throws -> String {
+        let path = folder.path(name)
+        try Data(text.utf8).write(to: URL(filePath: path))
+        return path
+    }
+}

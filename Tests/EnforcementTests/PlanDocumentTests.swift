@@ -1,0 +1,49 @@
+import Enforcement
+import Facts
+import Foundation
+import Lifecycle
+import TestSupport
+import Testing
+
+@Suite("A plan for other systems")
+struct PlanDocumentTests {
+    private let plan = Plan(
+        rows: [
+            Plan.Row(
+                change: .restrict, subject: EntityID(kind: "person", name: "=cmd"),
+                actions: ["edit", "view"],
+                resources: [
+                    EntityID(kind: "resource", name: "a,\"b\""), EntityID(kind: "resource", name: "c"),
+                ],
+                interval: Interval(
+                    from: Instant(secondsSinceEpoch: 0), until: .distantFuture),
+                before: ["unit"], after: ["unit"], inTheWay: ["travel"],
+                remaining: [["device.kind": .symbol("travel")]])
+        ], from: Instant(secondsSinceEpoch: 0))
+
+    @Test("is CSV with a line for each action on each resource, safe to open in a spreadsheet")
+    func csv() {
+        let csv = PlanDocument(plan, events: ["e"], zone: .utc).csv
+        #expect(
+            csv == """
+                change,subject,action,resource,from,until,before,after,in-the-way\r
+                restrict,'=cmd,edit,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel\r
+                restrict,'=cmd,edit,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
+                restrict,'=cmd,view,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel\r
+                restrict,'=cmd,view,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
+
+                """)
+    }
+
+    @Test("is JSON that says what remains, and leaves out an end that isn't known")
+    func json() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let data = try encoder.encode(PlanDocument(plan, events: ["e"], zone: Fixtures.tokyo))
+        let text = String(decoding: data, as: UTF8.self)
+        #expect(
+            text
+                == #"{"events":["e"],"from":"1970-01-01T09:00:00+09:00","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}]}"#
+        )
+    }
+}
