@@ -150,8 +150,12 @@ public final class DecisionEngine: Sendable {
 
     /// What each rule about the action comes to, at one instant.
     struct Outcomes: Equatable {
-        var exists: Bool
+        // Apart, since either of them beginning or ceasing to exist ends an answer.
+        var subjectExists: Bool
+        var resourceExists: Bool
         var truths: [Truth]
+
+        var exists: Bool { subjectExists && resourceExists }
     }
 
     func outcomes(of question: Question, at time: Instant) -> Outcomes {
@@ -166,9 +170,9 @@ public final class DecisionEngine: Sendable {
         var evaluator = Evaluator(
             program: program, snapshot: snapshot, subject: question.subject,
             resource: question.resource, context: question.context, time: time, trace: NoTrace())
-        let subjectExists = evaluator.exists(question.subject)
-        let resourceExists = evaluator.exists(question.resource)
-        var outcomes = Outcomes(exists: subjectExists && resourceExists, truths: [])
+        var outcomes = Outcomes(
+            subjectExists: evaluator.exists(question.subject),
+            resourceExists: evaluator.exists(question.resource), truths: [])
         for index in program.rulesByAction[question.action] {
             outcomes.truths.append(evaluator.truth(of: program.rules[index].outcome))
         }

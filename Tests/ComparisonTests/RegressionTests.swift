@@ -1,0 +1,87 @@
+import DecisionEngine
+import Facts
+import PolicyLanguage
+import TestSupport
+import Testing
+
+/// What random cases have shown to go wrong, each once by hand.
+@Suite("The engine and the page agree that")
+struct RegressionTests {
+    static let preamble = """
+        policy small version "1" zone "UTC"
+        use standard
+        define company = organisation "o"
+        scale tier { open < secret }
+        category core
+        enumeration role { engineer }
+        context place {
+          area   area
+          until  last-day
+        }
+
+        """
+
+    private let entities: [(EntityID, String)] = [
+        (EntityID(kind: "person", name: "p"), "person"),
+        (EntityID(kind: "resource", name: "r"), "document"),
+        (EntityID(kind: "resource", name: "a"), "area"),
+    ]
+
+    private func instant(_ seconds: Int64) -> Instant { Instant(secondsSinceEpoch: seconds) }
+
+    private func stated(
+        _ id: EntityID, _ kind: String, _ attributes: [String: Value] = [:], at seconds: Int64 = 0
+    ) -> LedgerEntry.Content {
+        .observation(
+            Observation(
+                entity: id, kind: kind, attributes: attributes, effective: instant(seconds)))
+    }
+
+    private func sides(_ rules: String, _ contents: [LedgerEntry.Content]? = nil) throws -> Sides {
+        let policy = try #require(Fixtures.read(RegressionTests.preamble + rules).policy)
+        let entries = (contents ?? entities.map { stated($0.0, $0.1) }).enumerated().map {
+            LedgerEntry(sequence: Int64($0 + 1), source: "test", content: $1)
+        }
+        return try Sides(policy: policy, definition: policy, entries: entries)
+    }
+
+    private func decide(_ sides: Sides, _ request: Request) -> NaiveDecision {
+        if let difference = sides.differenceDeciding(request) { Issue.record(difference) }
+        return NaiveDecision(sides.engine.decide(request))
+    }
+
+    private func view(_ context: [String: Value] = [:], at seconds: Int64 = 50) -> Request {
+        Request(
+            subject: "p", action: "view", resource: "r", context: context, at: instant(seconds))
+    }
+
+    @Test("an answer ends when the person appears, though the resource hasn't yet")
+    func appearing() throws {
+        let sides = try sides(
+            "permit all: any on resource when true",
+            [
+                stated(entities[0].0, "person", at: 100),
+                stated(entities[1].0, "document", at: 200),
+            ])
+        #expect(
+            decide(sides, view()) == NaiveDecision(basis: .unknownName, validUntil: instant(100)))
+        #expect(
+            decide(sides, view(at: 100))
+                == NaiveDecision(basis: .unknownName, validUntil: instant(200)))
+    }
+
+    /// A hierarchy of departments, with a person and a document of the last.
+    private func departments(
+        count: Int, parents: (Int) -> [Int]
+    ) -> [LedgerEntry.Content] {
+        func id(_ index: Int) -> EntityID { EntityID(kind: "department", name: "d\(index)") }
+        let departments = (0..<count).map { index in
+            let above = Value.set(of: parents(index).map { Value.entity(id($0)) })
+            return stated(id(index), "department", ["parents": above])
+        }
+        return departments + [
+            stated(entities[0].0, "person"),
+            stated(entities[1].0, "document", ["owner": .entity(id(count - 1))]),
+        ]
+    }
+}
