@@ -136,14 +136,22 @@ public final class DecisionEngine: Sendable {
         switch (value, type) {
         case (.boolean(let boolean), .boolean): boolean ? 1 : 0
         case (.integer(let number), .integer): number
-        case (.instant(let instant), .instant): instant.secondsSinceEpoch
+        case (.instant(let instant), .instant), (.instant(let instant), .lastDay):
+            instant.secondsSinceEpoch
         case (.text(let text), .text): snapshot.texts[text] ?? Snapshot.stranger
         case (.symbol(let name), .enumeration(let enumeration)):
             program.vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
-        case (.entity(let id), .entity):
-            snapshot.handles[id].map(Snapshot.Cell.init)
+        case (.entity(let id), .entity(let kind)):
+            snapshot.handles[id].flatMap { isKind($0, kind) ? Snapshot.Cell($0) : nil }
         default: nil
         }
+    }
+
+    /// Whether somebody has spoken of the entity, as of one of this kind.
+    private func isKind(_ handle: Snapshot.Handle, _ kind: String) -> Bool {
+        let leaf = snapshot.kinds[Int(handle)]
+        guard leaf != Snapshot.none else { return false }
+        return program.vocabulary.isKind(program.vocabulary.kinds[Int(leaf)].name, kind)
     }
 
     // MARK: Outcomes

@@ -70,6 +70,21 @@ struct RegressionTests {
                 == NaiveDecision(basis: .unknownName, validUntil: instant(200)))
     }
 
+    @Test(
+        "a circumstance that names nobody, or somebody of another kind, was not brought",
+        arguments: [("nowhere", false), ("r", false), ("a", true)])
+    func strangersInContext(name: String, isBrought: Bool) throws {
+        let sides = try sides("permit elsewhere: view on document when place.area != area \"x\"")
+        let context = ["place.area": Value.entity(EntityID(kind: "resource", name: name))]
+        #expect((decide(sides, view(context)).basis == .permitted) == isBrought)
+    }
+
+    @Test("a last day can be brought as a circumstance")
+    func lastDay() throws {
+        let sides = try sides("permit early: view on document when place.until < 2026-01-01")
+        #expect(decide(sides, view(["place.until": .instant(instant(0))])).basis == .permitted)
+    }
+
     /// A hierarchy of departments, with a person and a document of the last.
     private func departments(
         count: Int, parents: (Int) -> [Int]
