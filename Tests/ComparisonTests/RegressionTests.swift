@@ -70,6 +70,14 @@ struct RegressionTests {
                 == NaiveDecision(basis: .unknownName, validUntil: instant(200)))
     }
 
+    @Test("a rule without a name, said twice, is one")
+    func repeated() throws {
+        let rule = "permit view on document when true\n"
+        let once = decide(try sides(rule), view())
+        #expect(once.rules.count == 1)
+        #expect(decide(try sides(rule + rule), view()) == once)
+    }
+
     @Test(
         "a circumstance that names nobody, or somebody of another kind, was not brought",
         arguments: [("nowhere", false), ("r", false), ("a", true)])
