@@ -93,6 +93,20 @@ struct RegressionTests {
         #expect(decide(sides, view(["place.until": .instant(instant(0))])).basis == .permitted)
     }
 
+    @Test("who appears and vanishes at one instant was never there")
+    func neverThere() throws {
+        let person = entities[0].0
+        let vanishing = Observation(
+            entity: person, kind: "person", attributes: nil, effective: instant(100))
+        let sides = try sides(
+            "permit all: any on resource when true",
+            [
+                stated(person, "person", at: 100), .observation(vanishing),
+                stated(entities[1].0, "document", at: 200),
+            ])
+        #expect(decide(sides, view()) == NaiveDecision(basis: .unknownName))
+    }
+
     /// A hierarchy of departments, with a person and a document of the last.
     private func departments(
         count: Int, parents: (Int) -> [Int]
