@@ -107,6 +107,43 @@ struct RegressionTests {
         #expect(decide(sides, view()) == NaiveDecision(basis: .unknownName))
     }
 
+    @Test("nobody may do what the resource's kind knows no action for")
+    func mayOfAnotherKind() throws {
+        let sides = try sides(
+            """
+            permit all: any on resource when true
+            require readable: enter on area only if subject may view resource
+            """)
+        let request = Request(subject: "p", action: "enter", resource: "a", at: instant(50))
+        let decision = decide(sides, request)
+        #expect(decision.basis == .inTheWay)
+        #expect(decision.rules == ["readable"])
+    }
+
+    @Test("asking for another action leaves the records at hand as they are")
+    func mayInsideQuantifier() throws {
+        let person = entities[0].0
+        func record(_ kind: String, _ attributes: [String: Value]) -> LedgerEntry.Content {
+            .observation(
+                Observation(
+                    entity: EntityID(kind: kind, name: "x"), kind: kind, owner: person,
+                    attributes: attributes, effective: instant(0)))
+        }
+        let sides = try sides(
+            """
+            permit looking: view on document when some p in subject.posts where p.role = engineer
+            permit changing: edit on document
+              when some n in subject.notices where subject may view resource and not has n.last-day
+            """,
+            entities.map { stated($0.0, $0.1) } + [
+                record("post", ["role": .symbol("engineer")]),
+                record("notice", ["last-day": .text("tomorrow")]),
+            ])
+        var request = view()
+        request.action = "edit"
+        #expect(decide(sides, request).basis == .noPermit)
+    }
+
     /// A hierarchy of departments, with a person and a document of the last.
     private func departments(
         count: Int, parents: (Int) -> [Int]

@@ -81,8 +81,14 @@ struct Evaluator<Trace: EvaluationTrace> {
         }
     }
 
-    /// Whether rules permit the action; names are known by now.
+    /// Whether the decision on another action is to permit it.
+    ///
+    /// An action that the resource's kind doesn't have is denied, and so is whoever doesn't exist.
     mutating func isPermitted(action: Int) -> Bool {
+        guard exists(subject), exists(resource), applies(action) else { return false }
+        // The other action's quantifiers use the same slots as those around this question.
+        let outer = slots
+        defer { slots = outer }
         var isReason = false
         for index in rulesByAction[action] {
             let rule = tables.rules[index]
@@ -95,6 +101,15 @@ struct Evaluator<Trace: EvaluationTrace> {
             }
         }
         return isReason
+    }
+
+    private func applies(_ action: Int) -> Bool {
+        let leaf = snapshot.kinds[Int(resource)]
+        guard leaf != Snapshot.none else { return false }
+        let kind = tables.vocabulary.kinds[Int(leaf)].name
+        return tables.vocabulary.actions.contains {
+            $0.name == tables.actions[action] && tables.vocabulary.isKind(kind, $0.kind)
+        }
     }
 
     private mutating func conjunction(_ start: UInt32, _ count: UInt32) -> Truth {
