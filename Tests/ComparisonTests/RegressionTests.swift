@@ -144,6 +144,23 @@ struct RegressionTests {
         #expect(decide(sides, request).basis == .noPermit)
     }
 
+    @Test("a hierarchy may be deep")
+    func deep() throws {
+        let sides = try sides(
+            "permit below: view on document when resource.owner below department \"d0\"",
+            departments(count: 101) { $0 == 0 ? [] : [$0 - 1] })
+        #expect(decide(sides, view()).basis == .permitted)
+    }
+
+    @Test("a hierarchy may lead to the same place in very many ways", .timeLimit(.minutes(1)))
+    func ladder() throws {
+        // Sixty rungs of two departments, each below both of the rung above: 2^59 ways up.
+        let sides = try sides(
+            "permit below: view on document when resource.owner below department \"nowhere\"",
+            departments(count: 120) { $0 < 2 ? [] : [$0 / 2 * 2 - 2, $0 / 2 * 2 - 1] })
+        #expect(decide(sides, view()).basis == .noPermit)
+    }
+
     /// A hierarchy of departments, with a person and a document of the last.
     private func departments(
         count: Int, parents: (Int) -> [Int]
