@@ -66,6 +66,7 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
+        .testTarget(name: "ComparisonTests", dependencies: ["PolicyCompiler", "TestSupport"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),

@@ -136,22 +136,34 @@ public final class DecisionEngine: Sendable {
         switch (value, type) {
         case (.boolean(let boolean), .boolean): boolean ? 1 : 0
         case (.integer(let number), .integer): number
-        case (.instant(let instant), .instant): instant.secondsSinceEpoch
+        case (.instant(let instant), .instant), (.instant(let instant), .lastDay):
+            instant.secondsSinceEpoch
         case (.text(let text), .text): snapshot.texts[text] ?? Snapshot.stranger
         case (.symbol(let name), .enumeration(let enumeration)):
             program.vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
-        case (.entity(let id), .entity):
-            snapshot.handles[id].map(Snapshot.Cell.init)
+        case (.entity(let id), .entity(let kind)):
+            snapshot.handles[id].flatMap { isKind($0, kind) ? Snapshot.Cell($0) : nil }
         default: nil
         }
+    }
+
+    /// Whether somebody has spoken of the entity, as of one of this kind.
+    private func isKind(_ handle: Snapshot.Handle, _ kind: String) -> Bool {
+        let leaf = snapshot.kinds[Int(handle)]
+        guard leaf != Snapshot.none else { return false }
+        return program.vocabulary.isKind(program.vocabulary.kinds[Int(leaf)].name, kind)
     }
 
     // MARK: Outcomes
 
     /// What each rule about the action comes to, at one instant.
     struct Outcomes: Equatable {
-        var exists: Bool
+        // Apart, since either of them beginning or ceasing to exist ends an answer.
+        var subjectExists: Bool
+        var resourceExists: Bool
         var truths: [Truth]
+
+        var exists: Bool { subjectExists && resourceExists }
     }
 
     func outcomes(of question: Question, at time: Instant) -> Outcomes {
@@ -166,9 +178,9 @@ public final class DecisionEngine: Sendable {
         var evaluator = Evaluator(
             program: program, snapshot: snapshot, subject: question.subject,
             resource: question.resource, context: question.context, time: time, trace: NoTrace())
-        let subjectExists = evaluator.exists(question.subject)
-        let resourceExists = evaluator.exists(question.resource)
-        var outcomes = Outcomes(exists: subjectExists && resourceExists, truths: [])
+        var outcomes = Outcomes(
+            subjectExists: evaluator.exists(question.subject),
+            resourceExists: evaluator.exists(question.resource), truths: [])
         for index in program.rulesByAction[question.action] {
             outcomes.truths.append(evaluator.truth(of: program.rules[index].outcome))
         }

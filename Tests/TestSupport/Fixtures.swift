@@ -12,7 +12,19 @@ public enum Fixtures {
     /// Japan's zone, which has had one offset since 1951.
     public static let tokyo = ZoneTable(name: "Asia/Tokyo", initialOffsetSeconds: 9 * 3_600)
 
-    /// Reads a policy from text, with the two zones tests use.
+    /// A zone whose summer time, in 2026, skips the midnight of 5 April and has that of 25 October twice.
+    public static let midnight = ZoneTable(
+        name: "Test/Midnight", initialOffsetSeconds: -3 * 3_600,
+        transitions: [
+            .init(instant: utc("2026-04-05T03:00:00Z"), offsetSeconds: -2 * 3_600),
+            .init(instant: utc("2026-10-25T03:00:00Z"), offsetSeconds: -3 * 3_600),
+        ])
+
+    private static func utc(_ text: String) -> Instant {
+        TimeText.instant(text, in: .utc) ?? .distantPast
+    }
+
+    /// Reads a policy from text, with the zones tests use.
     public static func read(_ text: String, name: String = "test.ntk") -> PolicyReader.Result {
         PolicyReader.read([SourceText(name: name, text: text)], file: { _ in nil }, zone: zone)
     }
@@ -29,6 +41,7 @@ public enum Fixtures {
         switch name {
         case "Asia/Tokyo": tokyo
         case "UTC": .utc
+        case "Test/Midnight": midnight
         default: nil
         }
     }

@@ -49,7 +49,7 @@ extension Evaluator {
         guard let value else { return .unknown }
         return Truth(
             isBelow(
-                Snapshot.Handle(value), argument, column: moment.hierarchyColumn, depth: 0))
+                Snapshot.Handle(value), argument, column: moment.hierarchyColumn))
     }
 
     /// The value a record that has ended had last, or the default.

@@ -58,7 +58,7 @@ struct Evaluator<Trace: EvaluationTrace> {
             return Truth(snapshot.members(of: second).allSatisfy { members.contains($0) })
         case .below(let left, let right, let column):
             guard let lower = entity(left), let upper = entity(right) else { return .unknown }
-            return Truth(isBelow(lower, upper, column: column, depth: 0))
+            return Truth(isBelow(lower, upper, column: column))
         case .flag(let operand):
             return value(of: operand).map { Truth($0 == 1) } ?? .unknown
         case .some(let kind, let slot, let owner, let condition):
@@ -81,8 +81,14 @@ struct Evaluator<Trace: EvaluationTrace> {
         }
     }
 
-    /// Whether rules permit the action; names are known by now.
+    /// Whether the decision on another action is to permit it.
+    ///
+    /// An action that the resource's kind doesn't have is denied, and so is whoever doesn't exist.
     mutating func isPermitted(action: Int) -> Bool {
+        guard exists(subject), exists(resource), applies(action) else { return false }
+        // The other action's quantifiers use the same slots as those around this question.
+        let outer = slots
+        defer { slots = outer }
         var isReason = false
         for index in rulesByAction[action] {
             let rule = tables.rules[index]
@@ -95,6 +101,15 @@ struct Evaluator<Trace: EvaluationTrace> {
             }
         }
         return isReason
+    }
+
+    private func applies(_ action: Int) -> Bool {
+        let leaf = snapshot.kinds[Int(resource)]
+        guard leaf != Snapshot.none else { return false }
+        let kind = tables.vocabulary.kinds[Int(leaf)].name
+        return tables.vocabulary.actions.contains {
+            $0.name == tables.actions[action] && tables.vocabulary.isKind(kind, $0.kind)
+        }
     }
 
     private mutating func conjunction(_ start: UInt32, _ count: UInt32) -> Truth {
@@ -201,15 +216,22 @@ struct Evaluator<Trace: EvaluationTrace> {
         return result ?? .unknown
     }
 
+    /// Whether `upper` is reached from `lower`; looks at each entity on the way once, however many ways
+    /// lead to it.
     mutating func isBelow(
-        _ lower: Snapshot.Handle, _ upper: Snapshot.Handle, column: UInt32, depth: Int
+        _ lower: Snapshot.Handle, _ upper: Snapshot.Handle, column: UInt32
     ) -> Bool {
         if lower == upper { return true }
-        // INVARIANT: the fold refuses circles; the bound holds should one get in all the same.
-        guard depth < 64, let parents = cell(column, of: lower) else { return false }
-        for parent in snapshot.members(of: parents)
-        where isBelow(Snapshot.Handle(parent), upper, column: column, depth: depth + 1) {
-            return true
+        var reached: Set<Snapshot.Handle> = [lower]
+        var open = [lower]
+        while let next = open.popLast() {
+            guard let parents = cell(column, of: next) else { continue }
+            for parent in snapshot.members(of: parents) {
+                let handle = Snapshot.Handle(parent)
+                guard reached.insert(handle).inserted else { continue }
+                if handle == upper { return true }
+                open.append(handle)
+            }
         }
         return false
     }

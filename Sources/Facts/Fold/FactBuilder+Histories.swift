@@ -23,13 +23,15 @@ extension FactBuilder {
         for (name, values) in history.attributes {
             history.attributes[name] = values.ending(noLaterThan: instant)
         }
-        // A record that ends at the instant it began never was.
-        if history.existence.isEmpty, let owner = history.owner {
+        // What ends at the instant it began never was.
+        if history.existence.isEmpty {
             histories[id] = nil
-            records[owner]?[history.kind]?.removeAll { $0 == id }
+            if let owner = history.owner { records[owner]?[history.kind]?.removeAll { $0 == id } }
             return
         }
-        if history.owner != nil { history.endedBy = event }
+        if history.owner != nil, history.existence.last?.until == instant {
+            history.endedBy = event
+        }
         histories[id] = history
     }
 

@@ -7,7 +7,12 @@ extension Checker {
         var rules: [CheckedRule] = []
         for case .rule(let syntax) in declarations {
             if let name = syntax.name, !declare(name, in: "rule") { continue }
-            if let rule = rule(syntax) { rules.append(rule) }
+            guard let rule = rule(syntax) else { continue }
+            // A rule without a name is its text: said twice it is the same rule, not another.
+            let isRepeated =
+                syntax.name == nil
+                && rules.contains { $0.name == rule.name && $0.text == rule.text }
+            if !isRepeated { rules.append(rule) }
         }
         return rules.sorted { $0.name < $1.name }
     }

@@ -1,0 +1,74 @@
+import DecisionEngine
+import Facts
+import PolicyCompiler
+import PolicyLanguage
+import PolicyProgram
+import TestSupport
+
+/// One policy over one ledger, ready to be asked on both sides: the engine's and the page's.
+struct Sides {
+    let engine: DecisionEngine
+    /// The engine with the program that was encoded and read again.
+    let decoded: DecisionEngine
+    let naive: NaiveEvaluator
+    let facts: FactBase
+
+    /// A way in which the two sides don't agree.
+    struct Difference: Error, CustomStringConvertible {
+        let question: String
+        let engine: String
+        let naive: String
+
+        var description: String { "\(question)\n  engine: \(engine)\n  naive:  \(naive)" }
+    }
+
+    /// Lays the facts of a ledger out for both.
+    ///
+    /// The naive evaluator walks `definition`, which is another policy than `policy` only to see that
+    /// a difference would be found.
+    init(policy: CheckedPolicy, definition: CheckedPolicy, entries: [LedgerEntry]) throws {
+        facts = Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: policy.zone).facts
+        let program = try PolicyCompiler.compile(policy)
+        let bytes = program.encoded()
+        let again = try ProgramTables(decoding: bytes).verified()
+        guard again.encoded() == bytes else {
+            throw Difference(question: "encoding", engine: "other bytes", naive: "the same bytes")
+        }
+        let digest = ProgramDigest(hexadecimal: "00")
+        engine = DecisionEngine(program: program, facts: facts, digest: digest)
+        decoded = DecisionEngine(program: again, facts: facts, digest: digest)
+        naive = NaiveEvaluator(policy: definition, facts: facts)
+    }
+
+    /// How the decisions on a request differ, if they do.
+    func differenceDeciding(_ request: Request) -> Difference? {
+        difference(
+            "decide", NaiveDecision(engine.decide(request)), naive.decide(request), request)
+    }
+
+    /// How the answers to everything else about a request differ, if they do.
+    func differenceAround(_ request: Request) -> Difference? {
+        difference("decoded", decoded.decide(request), engine.decide(request), request)
+            ?? difference(
+                "whoCan",
+                engine.whoCan(
+                    request.action, request.resource, context: request.context, at: request.time),
+                naive.whoCan(
+                    request.action, request.resource, context: request.context, at: request.time),
+                request)
+            ?? difference(
+                "whatCan",
+                engine.whatCan(
+                    request.subject, request.action, context: request.context, at: request.time),
+                naive.whatCan(
+                    request.subject, request.action, context: request.context, at: request.time),
+                request)
+    }
+
+    private func difference<Answer: Equatable>(
+        _ name: String, _ engine: Answer, _ naive: Answer, _ request: Request
+    ) -> Difference? {
+        guard engine != naive else { return nil }
+        return Difference(question: "\(name) \(request)", engine: "\(engine)", naive: "\(naive)")
+    }
+}

@@ -1,0 +1,45 @@
+public import DecisionEngine
+import Diagnostics
+public import Facts
+public import PolicyLanguage
+
+/// A random policy with its readers' verdict, and companies that live by it.
+public struct RandomCase: Sendable {
+    /// What the checker had against the policy; empty where it took it.
+    public let refusals: [String]
+    /// The policy.
+    public let policy: RandomPolicy
+    /// The policy, checked; nil where the checker refused it.
+    public let checked: CheckedPolicy?
+    private let world: RandomWorld
+
+    /// Writes the policy of a seed.
+    ///
+    /// - Parameter random: the numbers; the same ones give the same case.
+    public init?(_ random: inout SplitMix64) {
+        let preamble = RandomPreamble.text(&random)
+        // Read without rules first: what the vocabulary has, the rules may speak of.
+        guard let vocabulary = Fixtures.read(preamble).policy else { return nil }
+        world = RandomWorld(
+            vocabulary: vocabulary.vocabulary, zone: vocabulary.zone, random: &random)
+        var policies = RandomPolicies(preamble: preamble, world: world)
+        policy = policies.policy(&random)
+        let result = policy.read()
+        checked = result.policy
+        refusals =
+            result.policy != nil
+            ? [] : result.diagnostics.map { "\($0.code.rawValue) \($0.arguments)" }
+    }
+
+    /// Writes the ledger of a company.
+    public func ledger(_ random: inout SplitMix64) -> [LedgerEntry] {
+        RandomCompany.ledger(of: world, &random)
+    }
+
+    /// Makes requests that differ in their times alone, either side of some of `boundaries`.
+    public func requests(
+        at boundaries: [Instant], count: Int, _ random: inout SplitMix64
+    ) -> [Request] {
+        RandomRequests(world: world).requests(at: boundaries, count: count, &random)
+    }
+}

@@ -1,0 +1,173 @@
+import Facts
+public import PolicyLanguage
+
+/// A policy as text, in parts that a shrinker can leave out one by one.
+public struct RandomPolicy: Hashable, Sendable {
+    /// What comes before the rules.
+    public let preamble: String
+    /// Definitions, rules and leases, each whole.
+    public var declarations: [String]
+
+    /// Creates a policy of these parts.
+    public init(preamble: String, declarations: [String]) {
+        self.preamble = preamble
+        self.declarations = declarations
+    }
+
+    /// The policy's text.
+    public var text: String { preamble + declarations.joined(separator: "\n") + "\n" }
+
+    /// Reads it.
+    public func read() -> PolicyReader.Result { Fixtures.read(text) }
+}
+
+/// Writes random policies about one world.
+struct RandomPolicies {
+    private let preamble: String
+    private let world: RandomWorld
+    private var conditions: RandomConditions
+
+    init(preamble: String, world: RandomWorld) {
+        self.preamble = preamble
+        self.world = world
+        conditions = RandomConditions(world: world)
+    }
+
+    mutating func policy(_ random: inout SplitMix64) -> RandomPolicy {
+        var declarations: [String] = []
+        conditions.definitions = []
+        for index in 0..<random.below(3) {
+            let scope = RandomConditions.Scope.request(on: "resource")
+            let condition = conditions.condition(2, in: scope, &random)
+            declarations.append("define name\(index) = \(condition)")
+        }
+        conditions.definitions = declarations.indices.map { "name\($0)" }
+        for index in 0..<(3 + random.below(4)) { declarations.append(permit(index, &random)) }
+        for index in 0..<random.below(4) { declarations.append(restriction(index, &random)) }
+        for index in 0..<random.below(3) { declarations.append(obligation(index, &random)) }
+        for _ in 0..<random.below(3) where random.chance(60) {
+            let period = random.pick(["5 minutes", "2 days", "1 month", "3 hours"])
+            declarations.append("lease \(period) on \(head(of: kind(&random), &random).text)")
+        }
+        // Repeating a rule without a name must change nothing.
+        if random.chance(30),
+            let last = declarations.last(where: { $0.hasPrefix("permit permits") })
+        {
+            let unnamed = last.replacing(/^permit [a-z0-9]+:/, with: "permit")
+            declarations += [unnamed, unnamed]
+        }
+        return RandomPolicy(preamble: preamble, declarations: declarations)
+    }
+
+    // MARK: Rules
+
+    private func permit(_ index: Int, _ random: inout SplitMix64) -> String {
+        let kind = kind(&random)
+        let head = head(of: kind, &random)
+        let actions = actions(on: kind, &random)
+        let scope = scope(kind, head, actions)
+        let when = random.chance(30) ? "true" : conditions.condition(2, in: scope, &random)
+        return "permit permits\(index): \(actions.text) on \(head.text) when \(when)"
+    }
+
+    private func restriction(_ index: Int, _ random: inout SplitMix64) -> String {
+        let kind = kind(&random)
+        let head = head(of: kind, &random)
+        let actions = actions(on: kind, &random)
+        let scope = scope(kind, head, actions)
+        let condition = conditions.condition(2, in: scope, &random)
+        guard random.chance(50) else {
+            return "forbid forbids\(index): \(actions.text) on \(head.text) when \(condition)"
+        }
+        let when = random.chance(50) ? "when \(conditions.condition(1, in: scope, &random))" : ""
+        return
+            "require requires\(index): \(actions.text) on \(head.text) \(when) only if \(condition)"
+    }
+
+    private func obligation(_ index: Int, _ random: inout SplitMix64) -> String {
+        let kind = kind(&random)
+        var head = head(of: kind, &random)
+        head.checks = []  // An obligation may read no check.
+        let actions = actions(on: kind, &random)
+        let what = random.some(["record", "watermark", "report"], atLeast: 1)
+            .joined(separator: ", ")
+        let when =
+            random.chance(60)
+            ? "when \(conditions.condition(1, in: scope(kind, head, actions), &random))" : ""
+        return "oblige obliges\(index): \(what) on \(actions.text) of \(head.text) \(when)"
+    }
+
+    private func scope(
+        _ kind: String, _ head: Head, _ actions: Actions
+    ) -> RandomConditions.Scope {
+        var scope = RandomConditions.Scope.request(on: kind)
+        scope.checks = head.checks
+        scope.actions = actions.earlier
+        return scope
+    }
+
+    // MARK: Heads
+
+    private struct Head {
+        var text: String
+        var checks: [String]
+    }
+
+    private struct Actions {
+        let text: String
+        /// The actions that come before all of these, so that asking for them ends.
+        let earlier: [String]
+    }
+
+    private func kind(_ random: inout SplitMix64) -> String {
+        random.pick([
+            "resource", "resource", "resource", "resource", "document", "document", "sample",
+            "area",
+            "prototype", "prototype",
+        ])
+    }
+
+    private func actions(on kind: String, _ random: inout SplitMix64) -> Actions {
+        let all = world.vocabulary.actionNames
+        let possible = world.vocabulary.actions.filter { action in
+            world.vocabulary.isKind(kind, action.kind) || world.vocabulary.isKind(action.kind, kind)
+        }
+        let names = Set(possible.map(\.name)).sorted()
+        let chosen = random.chance(45) ? [] : random.some(names, atLeast: 1)
+        let places = (chosen.isEmpty ? names : chosen).compactMap { all.firstIndex(of: $0) }
+        let first = places.min() ?? 0
+        return Actions(
+            text: chosen.isEmpty ? "any" : chosen.joined(separator: ", "),
+            earlier: Array(all[..<first]))
+    }
+
+    private func head(of kind: String, _ random: inout SplitMix64) -> Head {
+        var parts: [String] = []
+        var checks: [String] = []
+        if random.chance(35) {
+            let tier = conditions.literal(.enumeration("tier"), &random)
+            parts.append("tier \(random.pick(["=", "!=", "<", "<=", ">", ">="])) \(tier)")
+        }
+        switch random.below(12) {
+        case 0:
+            parts.append("category any {cat0}")
+            checks = ["k0", "k1"]
+        case 1:
+            parts.append("category any {cat1, cat0}")
+            checks = ["k1"]
+        case 2: parts.append("category all \(conditions.literal(category, &random))")
+        case 3: parts.append("category any \(conditions.literal(category, &random))")
+        case 4: parts.append("owner = department \"\(random.pick(["d0", "d1", "d2"]))\"")
+        case 5 where kind == "prototype": parts.append("stage \(random.pick(["<", ">"])) 2")
+        case 6:
+            let forms = conditions.literal(.set(of: .enumeration("form")), &random)
+            parts.append("form in \(forms)")
+        case 7: parts.append("projects \(random.pick(["any", "all"])) {j0}")
+        default: break
+        }
+        guard !parts.isEmpty else { return Head(text: kind, checks: []) }
+        return Head(text: "\(kind)(\(parts.joined(separator: ", ")))", checks: checks)
+    }
+
+    private var category: ValueType { .set(of: .enumeration("category")) }
+}
