@@ -37,6 +37,20 @@ package enum ProgramFile {
             throw .cannotRead(path: path, system: error.message)
         }
         guard bytes.count <= mostBytes else { throw .tooLarge(path: path, mostBytes: mostBytes) }
+        return try program(from: bytes, path: path)
+    }
+
+    /// The program that a file's bytes hold, and the digest that names it.
+    ///
+    /// - Parameters:
+    ///   - bytes: the whole file.
+    ///   - path: the file, for what there is to say of it.
+    /// - Returns: the program and its digest.
+    /// - Throws: `.notAProgram`, `.notCanonical`.
+    /// - Complexity: linear in the number of bytes.
+    package static func program(
+        from bytes: [UInt8], path: String
+    ) throws(ArtifactError) -> (Program, ProgramDigest) {
         let program: Program
         do {
             program = try ProgramTables(decoding: bytes).verified()

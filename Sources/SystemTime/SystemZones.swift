@@ -28,7 +28,14 @@ package enum SystemZones {
         guard let bytes = try? file.read(upToCount: mostBytes + 1), bytes.count <= mostBytes else {
             return nil
         }
-        return ZoneFile(bytes: Array(bytes))?.table(named: name)
+        return table(named: name, reading: Array(bytes))
+    }
+
+    /// The table that the bytes of a zone's file hold, or nil where they are damaged.
+    ///
+    /// - Complexity: linear in the number of bytes.
+    package static func table(named name: String, reading bytes: [UInt8]) -> ZoneTable? {
+        ZoneFile(bytes: bytes)?.table(named: name)
     }
 
     /// Whether `name` can be a zone's: one that could lead out of the folder can't.

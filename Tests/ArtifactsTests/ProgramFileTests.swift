@@ -17,6 +17,7 @@ struct ProgramFileTests {
         action view on resource
         record post of person as posts { rank integer default 1 }
         permit reading: view on resource when some p in subject.posts where p.rank >= 2
+          because ja "x" en "y"
         """
 
     private func small() throws -> Program {
@@ -24,8 +25,8 @@ struct ProgramFileTests {
         return try PolicyCompiler.compile(try #require(result.policy, "\(result.diagnostics)"))
     }
 
-    private func read(_ path: String) -> Result<(Program, ProgramDigest), ArtifactError> {
-        Result { () throws(ArtifactError) in try ProgramFile.read(from: path) }
+    private func read(_ bytes: [UInt8]) -> Result<(Program, ProgramDigest), ArtifactError> {
+        Result { () throws(ArtifactError) in try ProgramFile.program(from: bytes, path: "p") }
     }
 
     @Test("what was written is read again, under the same digest")
@@ -125,20 +126,31 @@ struct ProgramFileTests {
 
     @Test("a program cut off anywhere is refused")
     func truncated() throws {
-        let folder = try TemporaryFolder()
         let bytes = try small().encoded()
         for length in 0..<bytes.count {
-            let path = try folder.write(bytes[..<length], to: "cut")
-            guard case .failure(.notAProgram) = read(path) else {
+            guard case .failure(.notAProgram) = read(Array(bytes[..<length])) else {
                 Issue.record("cut to \(length) bytes it is read")
                 return
             }
         }
     }
 
+    @Test("bytes that mean the same but are not those that are written are refused")
+    func notCanonical() throws {
+        let folder = try TemporaryFolder()
+        var bytes = try small().encoded()
+        // The two reasons, one after the other in order of language; each a length and a text, twice.
+        let english: [UInt8] = [2, 0, 0, 0] + Array("en".utf8) + [1, 0, 0, 0] + Array("y".utf8)
+        let japanese: [UInt8] = [2, 0, 0, 0] + Array("ja".utf8) + [1, 0, 0, 0] + Array("x".utf8)
+        let place = try #require(bytes.firstRange(of: english + japanese))
+        bytes.replaceSubrange(place, with: japanese + english)
+        #expect(throws: Never.self) { try ProgramTables(decoding: bytes).verified() }
+        let path = try folder.write(bytes, to: "swapped")
+        #expect(throws: ArtifactError.notCanonical(path: path)) { try ProgramFile.read(from: path) }
+    }
+
     @Test("changed bytes are refused or give a sound program of another name")
     func changed() throws {
-        let folder = try TemporaryFolder()
         let program = try small()
         let bytes = program.encoded()
         let digest = ProgramDigest(of: program)
@@ -152,7 +164,7 @@ struct ProgramFileTests {
                 changed[place] = changed[place] ^ UInt8.random(in: 1...255, using: &random)
             }
             guard changed != bytes else { continue }
-            switch self.read(try folder.write(changed, to: "changed")) {
+            switch self.read(changed) {
             case .failure: refused += 1
             case .success((let other, let name)):
                 read += 1
@@ -162,20 +174,5 @@ struct ProgramFileTests {
         }
         #expect(refused > 500)
         #expect(read > 100)
-    }
-}
-
-/// Random numbers that are the same every time.
-private struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -1,5 +1,5 @@
 /// A small generator of numbers that are the same for the same seed, on every machine.
-public struct SplitMix64: Sendable {
+public struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// Starts from a seed.
