@@ -41,6 +41,9 @@ let package = Package(
         .target(
             name: "Artifacts",
             dependencies: ["NeedToKnow", .product(name: "Crypto", package: "swift-crypto")]),
+        .target(
+            name: "Feeds",
+            dependencies: ["NeedToKnow", .product(name: "SwiftCSV", package: "SwiftCSV")]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
@@ -72,6 +75,7 @@ let package = Package(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
+        .testTarget(name: "FeedsTests", dependencies: ["Feeds", "TestSupport"]),
         .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),
         .testTarget(
