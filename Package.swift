@@ -42,6 +42,9 @@ let package = Package(
             name: "Artifacts",
             dependencies: ["NeedToKnow", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
+            name: "Ledger",
+            dependencies: ["NeedToKnow", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(
             name: "Feeds",
             dependencies: ["NeedToKnow", .product(name: "SwiftCSV", package: "SwiftCSV")]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
@@ -75,6 +78,11 @@ let package = Package(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Ledger", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "TestSupport"]),
         .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),

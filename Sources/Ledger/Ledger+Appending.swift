@@ -1,0 +1,187 @@
+package import Facts
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// Appends entries, all or none.
+    ///
+    /// An event whose id is in the ledger already is left out and counted where it says the same, and
+    /// refuses the whole append where it does not.
+    ///
+    /// - Parameters:
+    ///   - contents: what to append, in order.
+    ///   - recordedAt: the present.
+    /// - Returns: what became of them.
+    /// - Throws: `.idUsedBefore`, `.tooLarge`, `.locked`, `.diskFull`; then nothing was stored.
+    /// - Complexity: each entry costs a search that is logarithmic in the size of the ledger.
+    package func append(
+        _ contents: [NewEntry], recordedAt: Instant
+    ) throws(LedgerError) -> AppendResult {
+        do {
+            return try write { try Ledger.append(contents, recordedAt: recordedAt, to: $0) }
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    /// Appends what `make` makes of the entries known, with no other writer in between.
+    ///
+    /// - Parameters:
+    ///   - recordedAt: the present.
+    ///   - make: given all entries there are, gives those to append; must not use the ledger.
+    /// - Returns: what became of them.
+    /// - Throws: what `make` throws, as it is, or a `LedgerError`; then nothing was stored.
+    /// - Complexity: linear in the size of the ledger.
+    package func append(
+        recordedAt: Instant, _ make: ([LedgerEntry]) throws -> [NewEntry]
+    ) throws -> AppendResult {
+        var refusal: (any Error)?
+        do {
+            return try write { database in
+                let known = try Ledger.entries(database, knownAt: nil)
+                let contents: [NewEntry]
+                do {
+                    contents = try make(known)
+                } catch {
+                    refusal = error
+                    throw error
+                }
+                return try Ledger.append(contents, recordedAt: recordedAt, to: database)
+            }
+        } catch {
+            throw refusal ?? LedgerError(error, path: path)
+        }
+    }
+
+    /// Records that a policy comes into force.
+    ///
+    /// - Returns: the entry's sequence.
+    /// - Throws: as appending does.
+    package func adopt(_ adoption: Adoption, recordedAt: Instant) throws(LedgerError) -> Int64 {
+        do {
+            return try write { database in
+                let sequence = try Ledger.lastSequence(database) + 1
+                try Ledger.insert(
+                    Stored(
+                        sequence: sequence, kind: "adoption", source: adoption.source,
+                        recordedAt: recordedAt, body: try AdoptionBody(adoption).encodedBody()),
+                    into: database)
+                return sequence
+            }
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    // MARK: Within a transaction
+
+    static func lastSequence(_ database: Database) throws -> Int64 {
+        let row = try Row.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) FROM entry")
+        guard let row, let last = Int64.fromDatabaseValue(row[0]) else {
+            throw LedgerError.corrupt(.file)
+        }
+        return last
+    }
+
+    static func entries(_ database: Database, knownAt sequence: Int64?) throws -> [LedgerEntry] {
+        var entries: [LedgerEntry] = []
+        var last: Int64 = 0
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT \(StoredEntry.columns) FROM entry WHERE sequence <= ? ORDER BY sequence",
+            arguments: [sequence ?? .max])
+        while let row = try rows.next() {
+            // An adoption's text is not wanted here, but its sequence counts.
+            let isAdoption = String.fromDatabaseValue(row[1]) == "adoption"
+            let sequence = Int64.fromDatabaseValue(row[0]) ?? 0
+            guard sequence == last + 1 else { throw LedgerError.corrupt(.gap(before: sequence)) }
+            last = sequence
+            if !isAdoption, let entry = try StoredEntry(row).ledgerEntry { entries.append(entry) }
+        }
+        return entries
+    }
+
+    static func event(_ database: Database, id: String) throws -> LedgerEntry? {
+        let statement = try database.cachedStatement(
+            sql: "SELECT \(StoredEntry.columns) FROM entry WHERE event_id = ?")
+        return try Row.fetchOne(statement, arguments: [id.inNFC])
+            .flatMap { try StoredEntry($0).ledgerEntry }
+    }
+
+    private static func append(
+        _ contents: [NewEntry], recordedAt: Instant, to database: Database
+    ) throws -> AppendResult {
+        let first = try lastSequence(database) + 1
+        var next = first
+        var repeated = 0
+        for entry in contents {
+            if case .event(let event) = entry.content,
+                let known = try Ledger.event(database, id: event.id)
+            {
+                guard known.content == .event(event) else {
+                    throw LedgerError.idUsedBefore(event.id)
+                }
+                repeated += 1
+                continue
+            }
+            let stored = try Stored(entry, sequence: next, recordedAt: recordedAt)
+            try insert(stored, into: database)
+            next += 1
+        }
+        return AppendResult(
+            sequences: next > first ? first...(next - 1) : nil, repeated: repeated,
+            lastSequence: next - 1)
+    }
+
+    private static func insert(_ entry: Stored, into database: Database) throws {
+        guard entry.body.count <= mostBytesPerEntry else {
+            throw LedgerError.tooLarge(mostBytes: mostBytesPerEntry)
+        }
+        let statement = try database.cachedStatement(
+            sql: "INSERT INTO entry (\(StoredEntry.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        try statement.execute(arguments: [
+            entry.sequence, entry.kind, entry.source.inNFC, entry.recordedAt.secondsSinceEpoch,
+            entry.effective?.secondsSinceEpoch, entry.eventID, entry.body,
+        ])
+    }
+}
+
+/// An entry as its row will have it.
+private struct Stored {
+    let sequence: Int64
+    let kind: String
+    let source: String
+    let recordedAt: Instant
+    var effective: Instant?
+    var eventID: String?
+    let body: Data
+
+    init(sequence: Int64, kind: String, source: String, recordedAt: Instant, body: Data) {
+        self.sequence = sequence
+        self.kind = kind
+        self.source = source
+        self.recordedAt = recordedAt
+        self.body = body
+    }
+
+    init(_ entry: NewEntry, sequence: Int64, recordedAt: Instant) throws {
+        let source = entry.source
+        switch entry.content {
+        case .event(let event):
+            self.init(
+                sequence: sequence, kind: "event", source: source, recordedAt: recordedAt,
+                body: try EventBody(event).encodedBody())
+            effective = event.effective
+            eventID = event.id.inNFC
+        case .observation(let observation):
+            self.init(
+                sequence: sequence, kind: "observation", source: source, recordedAt: recordedAt,
+                body: try ObservationBody(observation).encodedBody())
+            effective = observation.effective
+        case .correction(let id):
+            self.init(
+                sequence: sequence, kind: "correction", source: source, recordedAt: recordedAt,
+                body: try CorrectionBody(voiding: id).encodedBody())
+        }
+    }
+}

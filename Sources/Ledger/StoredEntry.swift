@@ -1,0 +1,68 @@
+import Facts
+import Foundation
+import GRDB
+
+/// A row of the table `entry`, read without trust: a file can be damaged in ways SQLite doesn't notice.
+struct StoredEntry {
+    /// The columns that `init` reads, in its order.
+    static let columns = "sequence, kind, source, recorded_at, effective, event_id, body"
+
+    let sequence: Int64
+    let recordedAt: Instant
+    let source: String
+    let content: JournalLine.Content
+
+    init(_ row: Row) throws {
+        guard let sequence = Int64.fromDatabaseValue(row[0]) else {
+            throw LedgerError.corrupt(.file)
+        }
+        self.sequence = sequence
+        do {
+            guard let kind = String.fromDatabaseValue(row[1]),
+                let source = String.fromDatabaseValue(row[2]),
+                let recordedAt = Int64.fromDatabaseValue(row[3]),
+                let body = Data.fromDatabaseValue(row[6])
+            else { throw MalformedBody() }
+            self.source = source
+            self.recordedAt = Instant(secondsSinceEpoch: recordedAt)
+            content = try StoredEntry.content(
+                kind: kind, source: source,
+                effective: Int64.fromDatabaseValue(row[4]).map(Instant.init(secondsSinceEpoch:)),
+                eventID: String.fromDatabaseValue(row[5]), body: body)
+        } catch {
+            throw LedgerError.corrupt(.entry(sequence))
+        }
+    }
+
+    /// The entry that facts are folded from; nil for an adoption.
+    var ledgerEntry: LedgerEntry? {
+        guard case .fact(let content) = content else { return nil }
+        return LedgerEntry(sequence: sequence, source: source, content: content)
+    }
+
+    var journalLine: JournalLine {
+        JournalLine(
+            sequence: sequence, recordedAt: recordedAt, source: source, content: content)
+    }
+
+    private static func content(
+        kind: String, source: String, effective: Instant?, eventID: String?, body: Data
+    ) throws -> JournalLine.Content {
+        let decoder = JSONDecoder()
+        switch (kind, effective, eventID) {
+        case ("event", let effective?, let id?):
+            let event = try decoder.decode(EventBody.self, from: body)
+            return .fact(.event(event.event(id: id, effective: effective)))
+        case ("observation", let effective?, nil):
+            let observation = try decoder.decode(ObservationBody.self, from: body)
+            return .fact(.observation(observation.observation(effective: effective)))
+        case ("correction", nil, nil):
+            let correction = try decoder.decode(CorrectionBody.self, from: body)
+            return .fact(.correction(voiding: correction.voids))
+        case ("adoption", nil, nil):
+            return .adoption(
+                try decoder.decode(AdoptionBody.self, from: body).adoption(source: source))
+        default: throw MalformedBody()
+        }
+    }
+}
