@@ -44,9 +44,7 @@ let package = Package(
         .target(
             name: "Ledger",
             dependencies: ["NeedToKnow", .product(name: "GRDB", package: "GRDB.swift")]),
-        .target(
-            name: "Feeds",
-            dependencies: ["NeedToKnow", .product(name: "SwiftCSV", package: "SwiftCSV")]),
+        .target(name: "Feeds", dependencies: ["NeedToKnow", "SwiftCSV"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
@@ -72,17 +70,18 @@ let package = Package(
             path: "Tests/TestSupport"),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
-        .testTarget(name: "ComparisonTests", dependencies: ["PolicyCompiler", "TestSupport"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
+        .testTarget(
+            name: "ComparisonTests",
+            dependencies: ["PolicyCompiler", "DecisionEngine", "TestSupport"]),
+        .testTarget(
+            name: "LifecycleTests",
+            dependencies: ["Lifecycle", "PolicyCompiler", "TestSupport"]),
         .testTarget(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
-        .testTarget(
-            name: "LedgerTests",
-            dependencies: [
-                "Ledger", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
+        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "TestSupport"]),
         .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),
@@ -91,6 +90,8 @@ let package = Package(
             dependencies: [
                 "DirectorySync", "PolicyLanguage", "SlapdSupport", "TestSupport", "Yams",
             ]),
+        .testTarget(name: "EnforcementTests", dependencies: ["Enforcement", "TestSupport"]),
+        .testTarget(name: "CommandsTests", dependencies: ["ntk", "SlapdSupport", "TestSupport"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],

@@ -56,7 +56,8 @@ struct AobaPathTests {
 
         let json = try await ntk.run(
             "can", "tanaka", "view", "drawing-7", "--at", "2026-04-15", "--json")
-        let object = try JSONSerialization.jsonObject(with: Data(json.stdout.utf8)) as? [String: Any]
+        let object =
+            try JSONSerialization.jsonObject(with: Data(json.stdout.utf8)) as? [String: Any]
         #expect(object?["decision"] as? String == "deny")
         #expect(object?["basis"] as? String == "noPermit")
     }

@@ -81,7 +81,9 @@ struct BadInputTests {
         }
         #expect(output.stdout == "")
         let good = try ntk.file("good.jsonl", Self.goodEvent)
-        #expect(try await ntk.run("import", good).stdout == "recorded 1, known already 0, ledger sequence 2\n")
+        #expect(
+            try await ntk.run("import", good).stdout
+                == "recorded 1, known already 0, ledger sequence 2\n")
     }
 
     @Test("is set aside with --keep-going, counted and kept")
@@ -123,7 +125,8 @@ struct BadInputTests {
         let typo = try await ntk.run("event", "transfr", "tanaka")
         #expect(typo.status == 3)
         #expect(typo.stderr.contains("the name `transfer` exists"))
-        let nobody = try await ntk.run("event", "transfer", "nobody", "--to", "sales", "--lang", "ja")
+        let nobody = try await ntk.run(
+            "event", "transfer", "nobody", "--to", "sales", "--lang", "ja")
         #expect(nobody.status == 3)
         #expect(nobody.stderr.contains("person `nobody` はまだ登録されていません"))
     }

@@ -76,7 +76,8 @@ struct SyncTests {
         #expect(output.status == 4, "\(output.stderr)")
         #expect(output.stderr.contains("nothing was recorded"))
         #expect(
-            try await ntk.run("import", "examples/aoba/organisations.csv", "--as-of", "2025-12-01").stdout
+            try await ntk.run("import", "examples/aoba/organisations.csv", "--as-of", "2025-12-01")
+                .stdout
                 == "recorded 0, known already 0, ledger sequence 7\n")
     }
 

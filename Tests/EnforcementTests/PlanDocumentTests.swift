@@ -13,7 +13,8 @@ struct PlanDocumentTests {
                 change: .restrict, subject: EntityID(kind: "person", name: "=cmd"),
                 actions: ["edit", "view"],
                 resources: [
-                    EntityID(kind: "resource", name: "a,\"b\""), EntityID(kind: "resource", name: "c"),
+                    EntityID(kind: "resource", name: "a,\"b\""),
+                    EntityID(kind: "resource", name: "c"),
                 ],
                 interval: Interval(
                     from: Instant(secondsSinceEpoch: 0), until: .distantFuture),

@@ -57,9 +57,11 @@ struct ConnectionTests {
 
     @Test func aPortWithoutAServerIsUnreachableAtOnce() async throws {
         let port = try Listener().port
-        let (error, time) = try await failure(LDAPServer(url: "ldap://127.0.0.1:\(port)"))
+        let (error, time) = try await failure(
+            LDAPServer(url: "ldap://127.0.0.1:\(port)", networkTimeout: .seconds(90)))
         #expect(error?.kind == .unreachable)
-        #expect(time < .seconds(8))
+        // Well before the network timeout, however busy the machine is.
+        #expect(time < .seconds(60))
     }
 
     @Test func aNameThatDoesNotResolveIsUnreachable() async throws {

@@ -41,7 +41,8 @@ struct PlanTests {
             let from = TimeText.text(row.interval.from, in: policy.zone)
             let until = TimeText.text(row.interval.until, in: policy.zone)
             let grounds = "\(row.before)→\(row.after) \(row.inTheWay)"
-            return "\(row.change.rawValue) \(row.actions.joined(separator: ",")) \(resources) \(from)..\(until) \(grounds)"
+            return
+                "\(row.change.rawValue) \(row.actions.joined(separator: ",")) \(resources) \(from)..\(until) \(grounds)"
         }
     }
 
@@ -93,7 +94,10 @@ struct PlanTests {
             scenario: "on leave nothing above open is needed, and it comes back by itself",
             event: "leave-started")
         #expect(plan.rows.allSatisfy { $0.change == .suspend })
-        #expect(plan.rows.allSatisfy { TimeText.text($0.interval.until, in: policy.zone) == "2026-10-01" })
+        #expect(
+            plan.rows.allSatisfy {
+                TimeText.text($0.interval.until, in: policy.zone) == "2026-10-01"
+            })
         #expect(!plan.rows.isEmpty)
     }
 

@@ -93,7 +93,9 @@ package final class Listener: Sendable {
     }
 
     /// Sends bytes; false when the peer has gone.
-    package static func send(_ bytes: [UInt8], to client: Int32) -> Bool { Bytes.write(bytes, to: client) }
+    package static func send(_ bytes: [UInt8], to client: Int32) -> Bool {
+        Bytes.write(bytes, to: client)
+    }
 
     private static func connect(to port: UInt16) -> Int32 {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -141,11 +143,14 @@ package enum Answer {
     package static let bound = result(1, tag: 0x61)
     package static let noRoot = result(2, tag: 0x65)
 
-    package static func result(_ id: UInt8, tag: UInt8, code: UInt8 = 0, text: String = "") -> [UInt8] {
+    package static func result(_ id: UInt8, tag: UInt8, code: UInt8 = 0, text: String = "")
+        -> [UInt8]
+    {
         message(id, element(tag, [0x0A, 1, code, 4, 0] + string(text)))
     }
 
-    package static func entry(_ id: UInt8, dn: String, attribute: String, value: String) -> [UInt8] {
+    package static func entry(_ id: UInt8, dn: String, attribute: String, value: String) -> [UInt8]
+    {
         let pair = element(0x30, string(attribute) + element(0x31, string(value)))
         return message(id, element(0x64, string(dn) + element(0x30, pair)))
     }
