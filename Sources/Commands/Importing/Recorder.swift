@@ -29,8 +29,10 @@ struct Recorder {
     /// Stops the transaction: nothing is recorded.
     private struct Refused: Error {}
 
-    /// Records the items of `gathered`. Where any of it is bad and we don't keep going, nothing is recorded
-    /// and the outcome's diagnostics say why.
+    /// Records what was gathered.
+    ///
+    /// Where any of it is bad and we don't keep going, nothing is recorded and the outcome's diagnostics
+    /// say why.
     func record(_ gathered: Gathered) throws -> Outcome {
         var outcome = Outcome(gathered: gathered)
         guard keepsGoing || gathered.diagnostics.isEmpty else { return outcome }
