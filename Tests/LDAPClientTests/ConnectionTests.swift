@@ -78,7 +78,7 @@ struct ConnectionTests {
         let (error, time) = try await failure(server)
         #expect(error?.kind == .timedOut)
         #expect(error?.operation == .bind)
-        #expect(time > .milliseconds(600) && time < .seconds(20))
+        #expect(time > .milliseconds(600) && time < Listener.hang)
     }
 
     @Test(
@@ -110,7 +110,7 @@ struct ConnectionTests {
         task.cancel()
         let error = await #expect(throws: LDAPError.self) { try await task.value }
         #expect(error?.kind == .cancelled)
-        #expect(start.duration(to: .now) < .seconds(20))
+        #expect(start.duration(to: .now) < Listener.hang)
     }
 
     @Test func writingToAPeerThatHasGoneEndsNoProcess() async throws {
@@ -139,7 +139,7 @@ struct ConnectionTests {
                 }
             }
             try await withLDAPConnection(to: slapd.server, as: slapd.credential) { _ in }
-            #expect(start.duration(to: .now) < .seconds(20))
+            #expect(start.duration(to: .now) < Listener.hang)
             group.cancelAll()
         }
     }
@@ -189,6 +189,6 @@ struct ConnectionTests {
             url: "ldaps://127.0.0.1:\(listener.port)", networkTimeout: .seconds(1))
         let (error, time) = try await failure(server)
         #expect(error?.kind == .timedOut)
-        #expect(time < .seconds(20))
+        #expect(time < Listener.hang)
     }
 }
