@@ -68,6 +68,7 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["PolicyLanguage", "DecisionEngine"],
             path: "Tests/TestSupport"),
+        .testTarget(name: "FactsTests", dependencies: ["PolicyLanguage", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),

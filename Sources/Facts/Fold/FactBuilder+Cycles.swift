@@ -40,9 +40,11 @@ extension FactBuilder {
                 if parents.allSatisfy({ left[$0] == nil }) { free.append(child) }
             }
         }
-        guard let first = left.keys.min(), let member = histories[first] else { return nil }
-        let sequence =
-            member.value(of: attribute, at: instant)?.origin.sequence ?? member.origin.sequence
+        guard let first = left.keys.min() else { return nil }
+        // At fault is whoever closed the circle: the last to say something of it.
+        let sequence = left.keys.compactMap { id in
+            histories[id]?.value(of: attribute, at: instant)?.origin.sequence
+        }.max()
         return FactProblem(.hierarchyCycle(first), sequence: sequence)
     }
 }
