@@ -102,7 +102,7 @@ struct SearchTests {
         let credential = slapd.credential
         for bytes in [1, 10, 14, 20, 100, 1_000, 5_001, 30_000, 99_999, 150_000, 250_000] {
             let proxy = try Listener.proxy(to: port, bytes: bytes)
-            let server = try LDAPServer(url: proxy.url, operationTimeout: Listener.hang)
+            let server = try LDAPServer(url: proxy.url, operationTimeout: .seconds(60))
             let error = await #expect(throws: LDAPError.self, "cut after \(bytes) bytes") {
                 try await withLDAPConnection(to: server, as: credential) {
                     try $0.search(base: base, filter: .present("uid"))
@@ -128,7 +128,7 @@ struct SearchTests {
             let proxy = try Listener.proxy(to: port, bytes: bytes)
             let server = try LDAPServer(
                 url: proxy.url, startTLS: true, authorityFile: slapd.authority,
-                operationTimeout: Listener.hang)
+                operationTimeout: .seconds(60))
             let error = await #expect(throws: LDAPError.self, "cut after \(bytes) bytes") {
                 try await withLDAPConnection(to: server, as: credential) {
                     try $0.search(base: base, filter: .present("uid"))

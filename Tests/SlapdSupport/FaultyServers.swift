@@ -5,8 +5,9 @@ package final class Listener: Sendable {
     let descriptor: Int32
     package let port: UInt16
 
-    /// What takes longer than this hangs. Other tests may hold the machine for most of a minute, so less
-    /// would be a matter of speed.
+    /// What takes longer than this hangs.
+    ///
+    /// Other tests may hold the machine for most of a minute, so less would be a matter of speed.
     package static let hang = Duration.seconds(100)
 
     package var url: String { "ldap://127.0.0.1:\(port)" }
