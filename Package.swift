@@ -68,13 +68,12 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["PolicyLanguage", "DecisionEngine"],
             path: "Tests/TestSupport"),
-        .testTarget(name: "FactsTests", dependencies: ["PolicyLanguage", "TestSupport"]),
+        .testTarget(name: "FactsTests", dependencies: ["Facts", "TestSupport"]),
         .testTarget(
             name: "PolicyLanguageTests", dependencies: ["PolicyLanguage", "TestSupport"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
-            name: "ComparisonTests",
-            dependencies: ["PolicyCompiler", "DecisionEngine", "TestSupport"]),
+            name: "ComparisonTests", dependencies: ["PolicyCompiler", "Lifecycle", "TestSupport"]),
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "PolicyCompiler", "TestSupport"]),

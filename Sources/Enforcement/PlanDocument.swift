@@ -19,7 +19,7 @@ package struct PlanDocument: Encodable, Sendable {
     }
 
     let events: [String]
-    let from: String
+    let from: String?
     let rows: [Row]
 
     /// Puts a plan in its outward form.
@@ -30,7 +30,7 @@ package struct PlanDocument: Encodable, Sendable {
     ///   - zone: the zone its instants are written in.
     package init(_ plan: Plan, events: [String], zone: ZoneTable) {
         self.events = events
-        from = TimeText.rfc3339(plan.from, in: zone)
+        from = Self.text(plan.from, zone)
         rows = plan.rows.map { row in
             Row(
                 change: row.change.rawValue, subject: row.subject.name, actions: row.actions,

@@ -59,7 +59,7 @@ public struct Plan: Hashable, Sendable {
 
     /// The changes, by person, then instant, then kind of change.
     public let rows: [Row]
-    /// The first instant at which the events have an effect.
+    /// The first instant at which the events have an effect; the distant future where they have none.
     public let from: Instant
 
     /// Creates a plan.

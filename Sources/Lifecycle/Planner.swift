@@ -38,11 +38,15 @@ public struct Planner: Sendable {
         self.worlds = worlds
     }
 
-    /// All that changes from `from` on, and what remains on other grounds.
+    /// All that changes, from the first instant at which the facts differ, and what remains on other
+    /// grounds.
     ///
     /// - Complexity: for each person and class of resources that the events can reach, one evaluation
     ///   for each change of the facts about them.
-    public func plan(from: Instant) -> Plan {
+    public func plan() -> Plan {
+        guard let from = FirstDifference.instant(between: factsBefore, and: factsAfter) else {
+            return Plan(rows: [], from: .distantFuture)
+        }
         let reach = Reach(before: factsBefore, after: factsAfter)
         let classes = ResourceClasses(
             before: factsBefore, after: factsAfter, program: after.program)

@@ -32,7 +32,7 @@ struct PlanTests {
         let planner = try Planner(
             program: program, before: facts(without), after: facts(scenario.entries),
             digest: ProgramDigest(hexadecimal: "test"))
-        return planner.plan(from: event.effective)
+        return planner.plan()
     }
 
     private func summary(_ plan: Plan) -> [String] {
@@ -101,6 +101,16 @@ struct PlanTests {
         #expect(!plan.rows.isEmpty)
     }
 
+    @Test("of a departure: everything ends with it")
+    func departure() throws {
+        let plan = try plan(scenario: "a leaver has not moved", event: "departed")
+        #expect(
+            summary(plan) == [
+                #"revoke discover,view drawing-7 2026-04-01.. ["unit"]→[] ["gone"]"#,
+                #"revoke edit drawing-7 2026-04-01.. ["unit"]→[] ["gone", "readable"]"#,
+            ])
+    }
+
     @Test("of an event that touches nobody's access are empty")
     func nothing() throws {
         let scenario = policy.scenarios[0]
@@ -109,6 +119,6 @@ struct PlanTests {
         let planner = try Planner(
             program: program, before: facts, after: facts,
             digest: ProgramDigest(hexadecimal: "test"))
-        #expect(planner.plan(from: .distantPast).rows == [])
+        #expect(planner.plan().rows == [])
     }
 }

@@ -122,20 +122,3 @@ struct FileGatherer {
         }
     }
 }
-
-/// Turns a directory's errors into what a person can act on.
-enum DirectoryFailure {
-    static func failure(_ error: DirectoryError, of name: String) -> CommandFailure {
-        switch error {
-        case .server, .timedOut, .changedWhileRead, .partsElsewhere:
-            CommandFailure(
-                .systemFailed, "\(name): \(error); nothing was recorded",
-                "\(name): \(error)。何も記録していません")
-        case .invalidMapping, .nothingBelow, .nothingRead, .olderThanStated, .tooManyWithdrawals,
-            .unclearWithdrawals:
-            CommandFailure(
-                .badInput, "\(name): \(error); nothing was recorded",
-                "\(name): \(error)。何も記録していません")
-        }
-    }
-}

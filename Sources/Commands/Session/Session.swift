@@ -37,10 +37,13 @@ struct Session {
         let policy = try PolicyFiles.compile(adopted: sources, console: console)
         let (facts, problems) = Fold.facts(
             from: entries, vocabulary: policy.checked.vocabulary, zone: policy.checked.zone)
-        if !problems.isEmpty {
-            console.note(
-                "warning: \(problems.count) entries of the ledger don't fit the adopted policy and have no effect",
-                "警告: 台帳の \(problems.count) 件が採用中のポリシーに合わず、無効になっています")
+        // Facts that an entry should have changed and couldn't are not to be relied on.
+        guard problems.isEmpty else {
+            throw CommandFailure(
+                .badInput,
+                "\(problems.count) entries of the ledger don't fit the adopted policy, so nothing can be answered; adopt a policy that has their events: \(LedgerMisfit.text(problems, .english))",
+                "台帳の \(problems.count) 件が採用中のポリシーに合わないため、回答できません。該当するイベントを持つポリシーを採用してください: \(LedgerMisfit.text(problems, .japanese))"
+            )
         }
         return Session(
             ledger: ledger, policy: policy, entries: entries, facts: facts, console: console)
@@ -83,20 +86,5 @@ struct Session {
                 }
                 return name
             })
-    }
-}
-
-/// Turns the ledger's errors into what a person can act on.
-enum LedgerAccess {
-    static func run<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as LedgerError {
-            throw failure(error, path: path)
-        }
-    }
-
-    static func failure(_ error: LedgerError, path: String) -> CommandFailure {
-        CommandFailure(.systemFailed, "\(path): \(error)", "\(path): \(error)")
     }
 }

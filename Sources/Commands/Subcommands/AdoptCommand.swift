@@ -41,6 +41,7 @@ enum Adopting {
             console.note("policy \(name) is already adopted", "ポリシー \(name) は採用済みです")
             return
         }
+        try checkFit(of: policy, to: ledger, at: path)
         let files = policy.ownSources.map {
             Adoption.File(name: fileName($0.name), bytes: $0.bytes)
         }
@@ -52,6 +53,22 @@ enum Adopting {
         console.note(
             "adopted policy \(name), program \(policy.digest.description.prefix(12)), as sequence \(sequence)",
             "ポリシー \(name) を採用しました（プログラム \(policy.digest.description.prefix(12))、台帳番号 \(sequence)）")
+    }
+
+    /// A policy without an event that the ledger holds would silently undo what it did.
+    private static func checkFit(
+        of policy: CompiledPolicy, to ledger: Ledger, at path: String
+    ) throws {
+        let entries = try LedgerAccess.run(path) { try ledger.entries() }
+        let (_, problems) = Fold.facts(
+            from: entries, vocabulary: policy.checked.vocabulary, zone: policy.checked.zone)
+        guard problems.isEmpty else {
+            throw CommandFailure(
+                .badInput,
+                "\(problems.count) entries of \(path) don't fit this policy, so it was not adopted: \(LedgerMisfit.text(problems, .english))",
+                "\(path) の \(problems.count) 件がこのポリシーに合わないため、採用しませんでした: \(LedgerMisfit.text(problems, .japanese))"
+            )
+        }
     }
 
     /// A file is kept by its name alone: where it lay is of no use to whoever reads the ledger.

@@ -57,7 +57,9 @@ struct CheckCommand: ParsableCommand {
         }
         guard let checked = result.policy else {
             let count = result.diagnostics.count
-            console.note("\(policy): \(count) mistakes", "\(policy): 誤り \(count) 件")
+            console.note(
+                "\(policy): \(count) \(count == 1 ? "mistake" : "mistakes")",
+                "\(policy): 誤り \(count) 件")
             throw CommandEnd(exit: .badInput)
         }
         let compiled = try PolicyFiles.compile(policy, console: console)

@@ -139,7 +139,7 @@ struct EventCommand: ParsableCommand {
             let planner = try Planner(
                 program: session.policy.program, before: session.facts, after: after,
                 digest: session.policy.digest)
-            return planner.plan(from: event.effective)
+            return planner.plan()
         } catch {
             throw CommandFailure(
                 .badInput, "the policy tells too many circumstances apart to plan: \(error)",

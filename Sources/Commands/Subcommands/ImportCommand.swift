@@ -110,7 +110,7 @@ enum ImportReport {
         if isRefused {
             let count = diagnostics.count
             console.note(
-                "refused: \(count) mistakes; nothing was recorded. --keep-going would set the bad records aside",
+                "refused: \(count) \(count == 1 ? "mistake" : "mistakes"); nothing was recorded. --keep-going would set the bad records aside",
                 "受け付けませんでした: 誤り \(count) 件。何も記録していません。--keep-going を付けると誤りのある記録を別に取り置きます")
             throw CommandEnd(exit: .badInput)
         }

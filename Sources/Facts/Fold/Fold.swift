@@ -28,7 +28,14 @@ public enum Fold {
                         source: entry.source, action: .observe(observation)))
             case .event(let event):
                 guard !voided.contains(event.id) else { continue }
-                steps += eventSteps(event, entry: entry, vocabulary: vocabulary)
+                guard let declaration = vocabulary.events[event.name] else {
+                    builder.problems.append(
+                        FactProblem(
+                            .unknownEvent(name: event.name, similar: nil),
+                            sequence: entry.sequence))
+                    continue
+                }
+                steps += eventSteps(event, declaration, entry: entry)
             }
         }
         for step in steps.sorted() { builder.apply(step) }
@@ -41,10 +48,9 @@ public enum Fold {
     }
 
     private static func eventSteps(
-        _ event: Event, entry: LedgerEntry, vocabulary: Vocabulary
+        _ event: Event, _ declaration: EventDeclaration, entry: LedgerEntry
     ) -> [Step] {
-        guard let declaration = vocabulary.events[event.name] else { return [] }
-        return declaration.effects.enumerated().compactMap { position, effect in
+        declaration.effects.enumerated().compactMap { position, effect in
             if let field = effect.onlyIfField, event.fields[field] == nil { return nil }
             var instant = event.effective
             if let field = effect.atField {

@@ -1,0 +1,82 @@
+import DiagnosticText
+import Facts
+import Ledger
+
+/// Turns the ledger's errors into what a person can act on.
+enum LedgerAccess {
+    static func run<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as LedgerError {
+            throw failure(error, path: path)
+        }
+    }
+
+    static func failure(_ error: LedgerError, path: String) -> CommandFailure {
+        switch error {
+        case .cannotOpen(let path, let system):
+            CommandFailure(
+                .systemFailed,
+                "the ledger \(path) can't be opened (\(system)); check that it is there and that you may read and write it",
+                "台帳 \(path) を開けません（\(system)）。ファイルがあるか、読み書きの権限があるかを確かめてください")
+        case .notALedger(let path):
+            CommandFailure(
+                .badInput, "\(path) is no ledger; name another file with --ledger",
+                "\(path) は台帳ではありません。--ledger で別のファイルを指定してください")
+        case .newerSchema(let found, let known):
+            CommandFailure(
+                .systemFailed,
+                "\(path) was written by a later version of ntk (schema \(found), this one knows \(known)); use that version",
+                "\(path) は新しい版の ntk で書かれています（形式 \(found)、この版は \(known) まで）。新しい版を使ってください")
+        case .locked:
+            CommandFailure(
+                .systemFailed, "somebody else has been writing to \(path) for too long; try again",
+                "他の処理が \(path) に書き込み続けています。しばらくしてからやり直してください")
+        case .idUsedBefore(let id):
+            CommandFailure(
+                .badInput,
+                "the id `\(Visible.text(id))` stands for another event already; nothing was recorded",
+                "ID `\(Visible.text(id))` は既に別のイベントに使われています。何も記録していません")
+        case .corrupt(let damage):
+            CommandFailure(
+                .systemFailed,
+                "\(path) is damaged (\(text(damage, .english))); restore it from a backup",
+                "\(path) が壊れています（\(text(damage, .japanese))）。控えから復元してください")
+        case .diskFull:
+            CommandFailure(
+                .systemFailed, "no room is left for \(path); nothing was recorded",
+                "\(path) を書き込む空き容量がありません。何も記録していません")
+        case .tooLarge(let most):
+            CommandFailure(
+                .badInput, "an entry has more than \(most) bytes; nothing was recorded",
+                "1 件が \(most) バイトを超えています。何も記録していません")
+        case .system(let message):
+            CommandFailure(
+                .systemFailed, "\(path): \(message); nothing was recorded",
+                "\(path): \(message)。何も記録していません")
+        }
+    }
+
+    private static func text(_ damage: LedgerError.Damage, _ language: Language) -> String {
+        switch damage {
+        case .file: language.pick("the file's structure is broken", "ファイルの構造が壊れています")
+        case .gap(let sequence):
+            language.pick("entries before \(sequence) are missing", "\(sequence) より前の記録が欠けています")
+        case .entry(let sequence):
+            language.pick("entry \(sequence) can't be read", "記録 \(sequence) を読めません")
+        }
+    }
+}
+
+/// Says which entries of a ledger a policy has no place for.
+enum LedgerMisfit {
+    static func text(_ problems: [FactProblem], _ language: Language) -> String {
+        let shown = problems.prefix(3).map { problem in
+            let sequence = problem.sequence.map { "#\($0) " } ?? ""
+            return sequence + Refusal.text(problem, language)
+        }
+        let more = problems.count - shown.count
+        return shown.joined(separator: " / ")
+            + (more > 0 ? language.pick(" … and \(more) more", " … ほか \(more) 件") : "")
+    }
+}
