@@ -118,6 +118,24 @@ struct BadInputTests {
         #expect(output.stderr.contains("NTK5011"))
     }
 
+    @Test("includes a policy without an event that the ledger holds: it is not adopted")
+    func policyWithoutEvent() async throws {
+        let ntk = try NTK()
+        try await ntk.run("adopt", "policies/aoba.ntk")
+        try await ntk.run("import", try ntk.file("a.jsonl", Self.goodEvent))
+        let standard = try await ntk.run("check", "--show", "standard").stdout
+        _ = try ntk.file("mine.ntk", standard.replacing("event joined ", with: "event entered "))
+        let policy = try String(
+            contentsOf: Fixtures.root.appending(path: "policies/aoba.ntk"), encoding: .utf8)
+        let mine = try ntk.file("aoba.ntk", policy.replacing("use standard", with: "use mine"))
+        #expect(try await ntk.run("check", mine).status == 0)
+        let output = try await ntk.run("adopt", mine)
+        #expect(output.status == 3)
+        #expect(output.stderr.contains("the vocabulary has no event `joined` [NTK5002]"))
+        let before = try await ntk.run("what-can", "new", "view", "--at", "2026-01-06", "--json")
+        #expect(before.stdout.contains(#""sequence" : 2"#), "the old policy still answers")
+    }
+
     @Test("of an event names what is meant")
     func event() async throws {
         let ntk = try NTK()
