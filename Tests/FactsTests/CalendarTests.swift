@@ -135,6 +135,7 @@ struct SimilarityTests {
     func nearest() {
         let names = ["transferred", "travelled", "departed"]
         #expect(Similarity.nearest(to: "transfered", in: names) == "transferred")
+        #expect(Similarity.nearest(to: "opne", in: ["open", "close"]) == "open")
         #expect(Similarity.nearest(to: "departde", in: names) == "departed")
         #expect(Similarity.nearest(to: "travlled", in: names.reversed()) == "travelled")
     }
@@ -149,5 +150,6 @@ struct SimilarityTests {
     @Test("is the first in the alphabet of those equally near")
     func ties() {
         #expect(Similarity.nearest(to: "cars", in: ["cart", "card"]) == "card")
+        #expect(Similarity.nearest(to: "cars", in: ["card", "cart"]) == "card")
     }
 }

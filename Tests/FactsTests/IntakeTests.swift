@@ -16,7 +16,7 @@ struct IntakeTests {
         let next = ledger.entries.count + 1
         // Only for the month of May.
         try ledger.state("department", "labs", parents(["cells"]), at: "2026-05-01")
-        try ledger.state("department", "labs", at: "2026-06-01")
+        try ledger.state("department", "labs", parents([]), at: "2026-06-01")
         #expect(
             ledger.refused(from: next)
                 == [.hierarchyCycle(EntityID(kind: "department", name: "cells"))])
