@@ -70,6 +70,33 @@ struct RegressionTests {
                 == NaiveDecision(basis: .unknownName, validUntil: instant(200)))
     }
 
+    @Test("what lies below a department that is gone may lie below any, for a prohibition")
+    func withdrawnDepartment() throws {
+        func department(_ name: String) -> EntityID { EntityID(kind: "department", name: name) }
+        func parents(_ name: String) -> [String: Value] {
+            ["parents": .set(of: [.entity(department(name))])]
+        }
+        let sides = try sides(
+            """
+            permit all: any on resource when true
+            forbid lab: any on resource when resource.owner below lab
+            define lab = department "lab"
+
+            """,
+            [
+                stated(entities[0].0, "person"),
+                stated(entities[1].0, "document", ["owner": .entity(department("group"))]),
+                stated(department("group"), "department", parents("section")),
+                stated(department("section"), "department", parents("lab")),
+                .observation(
+                    Observation(
+                        entity: department("section"), kind: "department", attributes: nil,
+                        effective: instant(100))),
+            ])
+        #expect(decide(sides, view()).rules == ["lab"])
+        #expect(decide(sides, view(at: 150)).rules == ["lab"], "section is gone, not moved")
+    }
+
     @Test("a rule without a name, said twice, is one")
     func repeated() throws {
         let rule = "permit view on document when true\n"

@@ -47,9 +47,8 @@ extension Evaluator {
         value: Snapshot.Cell?
     ) -> Truth {
         guard let value else { return .unknown }
-        return Truth(
-            isBelow(
-                Snapshot.Handle(value), argument, column: moment.hierarchyColumn))
+        return isBelow(
+            Snapshot.Handle(value), argument, column: moment.hierarchyColumn)
     }
 
     /// The value a record that has ended had last, or the default.

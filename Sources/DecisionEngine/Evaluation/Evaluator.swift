@@ -58,7 +58,7 @@ struct Evaluator<Trace: EvaluationTrace> {
             return Truth(snapshot.members(of: second).allSatisfy { members.contains($0) })
         case .below(let left, let right, let column):
             guard let lower = entity(left), let upper = entity(right) else { return .unknown }
-            return Truth(isBelow(lower, upper, column: column))
+            return isBelow(lower, upper, column: column)
         case .flag(let operand):
             return value(of: operand).map { Truth($0 == 1) } ?? .unknown
         case .some(let kind, let slot, let owner, let condition):
@@ -218,22 +218,28 @@ struct Evaluator<Trace: EvaluationTrace> {
 
     /// Whether `upper` is reached from `lower`; looks at each entity on the way once, however many ways
     /// lead to it.
+    ///
+    /// Unknown where it isn't, and a way ends where nobody knows how it goes on.
     mutating func isBelow(
         _ lower: Snapshot.Handle, _ upper: Snapshot.Handle, column: UInt32
-    ) -> Bool {
-        if lower == upper { return true }
+    ) -> Truth {
+        if lower == upper { return .true }
+        var isWholeWayKnown = true
         var reached: Set<Snapshot.Handle> = [lower]
         var open = [lower]
         while let next = open.popLast() {
-            guard let parents = cell(column, of: next) else { continue }
+            guard let parents = cell(column, of: next) else {
+                isWholeWayKnown = false
+                continue
+            }
             for parent in snapshot.members(of: parents) {
                 let handle = Snapshot.Handle(parent)
                 guard reached.insert(handle).inserted else { continue }
-                if handle == upper { return true }
+                if handle == upper { return .true }
                 open.append(handle)
             }
         }
-        return false
+        return isWholeWayKnown ? .false : .unknown
     }
 
     private mutating func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Truth {

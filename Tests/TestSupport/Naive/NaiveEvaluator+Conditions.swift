@@ -114,15 +114,19 @@ extension NaiveEvaluator {
         value(of: set, in: scope)?.members
     }
 
-    /// Whether `upper` is `lower` itself or reached from it, one step up after another.
+    /// Whether `upper` is `lower` itself or reached from it, one step up after another; nil where it
+    /// isn't, and some way up is not known to its end.
     func isBelow(
         _ lower: EntityID, _ upper: EntityID, over attribute: String, at time: Instant
-    ) -> Bool {
+    ) -> Bool? {
         var reached: Set<EntityID> = [lower]
         while true {
             let above = reached.flatMap { read(attribute, of: $0, at: time)?.references ?? [] }
             let wider = reached.union(above)
-            if wider == reached { return reached.contains(upper) }
+            if wider == reached {
+                if reached.contains(upper) { return true }
+                return reached.contains { read(attribute, of: $0, at: time) == nil } ? nil : false
+            }
             reached = wider
         }
     }
@@ -155,7 +159,7 @@ extension NaiveEvaluator {
             let argument = value(of: moment.argument, in: scope)?.reference
         else { return nil }
         func isBelowArgument(_ value: Value?) -> Bool? {
-            value?.reference.map {
+            value?.reference.flatMap {
                 isBelow($0, argument, over: moment.hierarchyAttribute, at: scope.time)
             }
         }
