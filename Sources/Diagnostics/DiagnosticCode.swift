@@ -71,7 +71,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case malformedID = "NTK5014"
     case malformedTime = "NTK5015"
     case missingColumn = "NTK5016"
-    case unmappedEntry = "NTK5017"
+    case malformedLDIF = "NTK5017"
     case notJSON = "NTK5018"
     case notAnObject = "NTK5019"
     case repeatedKey = "NTK5020"
@@ -90,6 +90,16 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case repeatedEntity = "NTK5033"
     case notAnEntityKind = "NTK5034"
     case kindTooGeneral = "NTK5035"
+    case malformedDN = "NTK5036"
+    case entryTwice = "NTK5037"
+    case entryWithoutID = "NTK5038"
+    case entryWithSeveralIDs = "NTK5039"
+    case entryIDShared = "NTK5040"
+    case entryValueNotText = "NTK5041"
+    case entryHasSeveralValues = "NTK5042"
+    case entryLacksAttribute = "NTK5043"
+    case entryParentWithoutID = "NTK5044"
+    case entryFilterDisagrees = "NTK5045"
 }
 
 /// What a note says of a related place.

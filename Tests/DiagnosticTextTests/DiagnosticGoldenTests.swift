@@ -56,6 +56,12 @@ struct CatalogueTests {
         #expect(english.text.text != japanese.text.text)
     }
 
+    @Test("says what is wrong with LDIF in both languages", arguments: LDIFPhrase.allCases)
+    func phrasesAreComplete(phrase: LDIFPhrase) {
+        let texts = Language.allCases.map { phrase.text(in: $0, about: "x") }
+        #expect(Set(texts).count == 2 && texts.allSatisfy { !$0.isEmpty && !$0.contains("{") })
+    }
+
     @Test("uses no code twice")
     func codesAreUnique() {
         #expect(Set(DiagnosticCode.allCases.map(\.rawValue)).count == DiagnosticCode.allCases.count)

@@ -79,26 +79,27 @@ struct FileGatherer {
                 .usage, "an LDIF file needs --mapping, which says what its entries mean",
                 "LDIF ファイルには、エントリの意味を示す --mapping が必要です")
         }
-        let entries: DirectoryEntries
-        let changes: [Observation]
+        let before = try stated(mapping.source)
         let reading: DirectoryReading
+        let changes: [Observation]
         do throws(DirectoryError) {
-            entries = try await DirectorySource.ldif(source.bytes).entries(for: mapping)
+            let entries = try await DirectorySource.ldif(source.bytes).entries(for: mapping)
             reading = DirectoryReader.reading(
                 of: entries, mapping: mapping, zone: zone, effective: effective)
-            let before: [EntityID: Observation]
-            do { before = try stated(mapping.source) } catch { throw .nothingRead }
+        } catch {
+            throw DirectoryFailure.failure(error, of: source.name)
+        }
+        do throws(DirectoryError) {
             changes = try reading.changes(since: before)
+        } catch .nothingRead where !reading.problems.isEmpty {
+            changes = []  // The problems say why.
         } catch {
             throw DirectoryFailure.failure(error, of: source.name)
         }
         for problem in reading.problems {
             let line = problem.line ?? 1
-            let text = problem.dn ?? ""
             gathered.diagnostics.append(
-                Diagnostic(
-                    .unmappedEntry, [text, problem.description],
-                    at: gathered.place(ofLine: line, in: index)))
+                Diagnostic(problem, at: gathered.place(ofLine: line, in: index)))
             gathered.badLines[index, default: []].insert(line)
         }
         for observation in changes {

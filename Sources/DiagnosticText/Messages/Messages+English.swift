@@ -174,9 +174,6 @@ extension DiagnosticCode {
             Message("`{0}` is no time", help: "write 2026-04-01 or 2026-04-01T09:00:00+09:00")
         case .missingColumn:
             Message("the column `{0}` is missing", help: "add it to the first line")
-        case .unmappedEntry:
-            Message(
-                "the entry `{0}` can't be mapped: {1}", help: "correct the entry or the mapping")
         case .notJSON:
             Message(
                 "this line is no JSON from here on",
@@ -249,6 +246,50 @@ extension DiagnosticCode {
             Message(
                 "`{0}` is too general a kind",
                 help: "write the special kind: document, sample, …")
+        case .malformedLDIF:
+            Message(
+                "this LDIF record can't be read: {0}",
+                help: "correct it as RFC 2849 has it")
+        case .malformedDN:
+            Message(
+                "`{0}` is no distinguished name",
+                help: "correct the entry's name")
+        case .entryTwice:
+            Message(
+                "another entry is named `{0}` too",
+                help: "remove one of them")
+        case .entryWithoutID:
+            Message(
+                "the entry lacks `{0}`, which the mapping takes for its id",
+                help: "add it, or map another attribute")
+        case .entryWithSeveralIDs:
+            Message(
+                "`{0}`, which the mapping takes for the id, has several values",
+                help: "leave one, or name the entry by one of them")
+        case .entryIDShared:
+            Message(
+                "another entry is {0} `{1}` too",
+                help: "give each an id of its own")
+        case .entryValueNotText:
+            Message(
+                "a value of `{0}` is not text",
+                help: "write it in UTF-8")
+        case .entryHasSeveralValues:
+            Message(
+                "`{0}` has {1} values, and there is room for one",
+                help: "leave one of them")
+        case .entryLacksAttribute:
+            Message(
+                "the entry lacks `{0}`",
+                help: "add it, or write `required: false` in the mapping")
+        case .entryParentWithoutID:
+            Message(
+                "the entry above has no id of its own",
+                help: "give it one, or correct the mapping's base")
+        case .entryFilterDisagrees:
+            Message(
+                "the server takes the entry for one that matches `{0}`, and we don't",
+                help: "write the filter without what only the server's schema knows")
         }
     }
 }

@@ -136,8 +136,6 @@ extension DiagnosticCode {
             Message("`{0}` は日時ではありません", help: "2026-04-01 または 2026-04-01T09:00:00+09:00 の形で書いてください")
         case .missingColumn:
             Message("列 `{0}` がありません", help: "1 行目に加えてください")
-        case .unmappedEntry:
-            Message("エントリ `{0}` を対応づけられません: {1}", help: "エントリか対応づけの設定を直してください")
         case .notJSON:
             Message(
                 "ここから先が JSON として読めません",
@@ -210,6 +208,50 @@ extension DiagnosticCode {
             Message(
                 "`{0}` は種類として広すぎます",
                 help: "document、sample などの具体的な種類を書いてください")
+        case .malformedLDIF:
+            Message(
+                "この LDIF の記録は読み取れません: {0}",
+                help: "RFC 2849 の形に直してください")
+        case .malformedDN:
+            Message(
+                "`{0}` は識別名（DN）ではありません",
+                help: "エントリの名前を直してください")
+        case .entryTwice:
+            Message(
+                "`{0}` という名前のエントリがほかにもあります",
+                help: "一方を消してください")
+        case .entryWithoutID:
+            Message(
+                "ID に対応づけた属性 `{0}` がエントリにありません",
+                help: "加えるか、別の属性を対応づけてください")
+        case .entryWithSeveralIDs:
+            Message(
+                "ID に対応づけた属性 `{0}` に複数の値があります",
+                help: "一つにするか、そのいずれかをエントリの名前に使ってください")
+        case .entryIDShared:
+            Message(
+                "{0} `{1}` に当たるエントリがほかにもあります",
+                help: "それぞれ固有の ID にしてください")
+        case .entryValueNotText:
+            Message(
+                "`{0}` の値が文字列ではありません",
+                help: "UTF-8 で書いてください")
+        case .entryHasSeveralValues:
+            Message(
+                "`{0}` に値が {1} 個ありますが、持てるのは 1 個です",
+                help: "一つにしてください")
+        case .entryLacksAttribute:
+            Message(
+                "エントリに `{0}` がありません",
+                help: "加えるか、対応づけの設定に `required: false` と書いてください")
+        case .entryParentWithoutID:
+            Message(
+                "一つ上のエントリに固有の ID がありません",
+                help: "ID を付けるか、対応づけの base を直してください")
+        case .entryFilterDisagrees:
+            Message(
+                "サーバーはこのエントリが `{0}` に合うとしていますが、こちらの判定と違います",
+                help: "サーバーのスキーマに頼らない形でフィルターを書いてください")
         }
     }
 }

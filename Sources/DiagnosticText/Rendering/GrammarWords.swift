@@ -1,10 +1,18 @@
 import Diagnostics
 
 extension Diagnostic {
-    /// The arguments, with the names of kinds of word said in the reader's language.
+    /// The arguments, with what stands for words of ours said in the reader's language.
     func arguments(in language: Language) -> [String] {
-        guard code == .expected, language == .japanese else { return arguments }
-        return arguments.map { GrammarWords.japanese[$0] ?? $0 }
+        switch code {
+        case .expected where language == .japanese:
+            arguments.map { GrammarWords.japanese[$0] ?? $0 }
+        case .malformedLDIF:
+            [
+                arguments.first.flatMap(LDIFPhrase.init(rawValue:))?
+                    .text(in: language, about: arguments.dropFirst().first ?? "") ?? ""
+            ]
+        default: arguments
+        }
     }
 }
 
