@@ -77,6 +77,7 @@ let package = Package(
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "PolicyCompiler", "TestSupport"]),
+        .testTarget(name: "NeedToKnowTests", dependencies: ["NeedToKnow"]),
         .testTarget(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),

@@ -1,5 +1,6 @@
 import DiagnosticText
 import Diagnostics
+import FoundationEssentials
 import PolicyLanguage
 import TestSupport
 import Testing
@@ -75,5 +76,21 @@ struct DisplayWidthTests {
         arguments: [("abc", 3), ("極秘", 4), ("a\tb", 5), ("e\u{301}", 1), ("ｱ", 1), ("！", 2)])
     func columns(text: String, width: Int) {
         #expect(DisplayWidth.columns(of: text) == width)
+    }
+}
+
+@Suite("A long list of mistakes")
+struct LongListTests {
+    @Test("is cut on a terminal, and says how many more there are")
+    func isCut() {
+        let text = "policy a version \"1\" zone \"UTC\"\n" + String(repeating: "wrong\n\npermit\n", count: 15)
+        let result = Fixtures.read(text)
+        #expect(result.diagnostics.count > 25)
+        let left = result.diagnostics.count - DiagnosticRenderer.firstOnTerminal
+        let renderer = DiagnosticRenderer(sources: result.sources, language: .english)
+        let cut = renderer.text(
+            of: result.diagnostics, limit: DiagnosticRenderer.firstOnTerminal)
+        #expect(cut.hasSuffix("… and \(left) more\n"))
+        #expect(cut.components(separatedBy: "error[").count - 1 == 20)
     }
 }
