@@ -7,7 +7,7 @@
 public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     // Characters.
     case unexpectedCharacter = "NTK0001"
-    case fullWidthCharacter = "NTK0002"
+    case foreignSpelling = "NTK0002"
     case bidirectionalControl = "NTK0003"
     case unterminatedText = "NTK0004"
     case invalidUTF8 = "NTK0005"

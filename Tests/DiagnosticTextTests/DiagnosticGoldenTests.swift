@@ -83,7 +83,9 @@ struct DisplayWidthTests {
 struct LongListTests {
     @Test("is cut on a terminal, and says how many more there are")
     func isCut() {
-        let text = "policy a version \"1\" zone \"UTC\"\n" + String(repeating: "wrong\n\npermit\n", count: 15)
+        let text =
+            "policy a version \"1\" zone \"UTC\"\n"
+            + String(repeating: "lease 0 days on resource\n", count: 30)
         let result = Fixtures.read(text)
         #expect(result.diagnostics.count > 25)
         let left = result.diagnostics.count - DiagnosticRenderer.firstOnTerminal

@@ -8,6 +8,9 @@ import PolicyLanguage
 
 /// Reads the files of an import: LDIF, CSV and JSON Lines, told apart by their endings.
 struct FileGatherer {
+    /// The source of what CSV files state, whatever they are called: exports change their names.
+    static let listSource = "list"
+
     let vocabulary: Vocabulary
     let zone: ZoneTable
     /// From when on what LDIF and CSV files state holds.
@@ -16,6 +19,8 @@ struct FileGatherer {
     let mapping: CheckedMapping?
     /// Who reports the events.
     let eventSource: String
+    /// Whether bad records are to be set aside.
+    let keepsGoing: Bool
     /// What each source has stated so far.
     let stated: (String) throws -> [EntityID: Observation]
 
@@ -56,7 +61,7 @@ struct FileGatherer {
         let result = EntityFeed.read(
             source, vocabulary: vocabulary, zone: zone, effective: effective)
         note(result.diagnostics, result.badLines, index, in: &gathered)
-        let name = URL(filePath: source.name).lastPathComponent
+        let name = Self.listSource
         let stated = try stated(name)
         for item in result.records {
             if let before = stated[item.record.entity], before.kind == item.record.kind,
@@ -91,8 +96,8 @@ struct FileGatherer {
         }
         do throws(DirectoryError) {
             changes = try reading.changes(since: before)
-        } catch .nothingRead where !reading.problems.isEmpty {
-            changes = []  // The problems say why.
+        } catch where !reading.problems.isEmpty && !keepsGoing {
+            changes = []  // The file is refused in any case, and its problems may be the cause.
         } catch {
             throw DirectoryFailure.failure(error, of: source.name)
         }

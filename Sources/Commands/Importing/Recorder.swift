@@ -70,7 +70,9 @@ struct Recorder {
                 with: entries, after: known, vocabulary: vocabulary, zone: zone)
             var refused: [Int: FactProblem] = [:]
             for problem in problems {
-                let offset = problem.sequence.map { Int($0 - next) } ?? 0
+                // A problem of an older entry is that of what leaves it without ground; which of the new
+                // ones that is, nobody can tell, so the first stands for all.
+                let offset = max(0, problem.sequence.map { Int($0 - next) } ?? 0)
                 if outcome.gathered.items.indices.contains(offset) { refused[offset] = problem }
             }
             guard !refused.isEmpty else { return outcome.gathered.items }

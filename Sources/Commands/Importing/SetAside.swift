@@ -9,7 +9,7 @@ enum SetAside {
         for (index, lines) in gathered.badLines.sorted(by: { $0.key < $1.key })
         where !lines.isEmpty && gathered.sources.indices.contains(index) {
             let source = gathered.sources[index]
-            let path = source.name + ".set-aside"
+            let path = unusedPath(source.name + ".set-aside")
             do {
                 try Data(text(of: lines, in: source)).write(to: URL(filePath: path))
             } catch {
@@ -20,6 +20,17 @@ enum SetAside {
             written.append((path, lines.count))
         }
         return written
+    }
+
+    /// The path, or with a number where it is taken: what was set aside before may be half mended.
+    private static func unusedPath(_ path: String) -> String {
+        var candidate = path
+        var number = 2
+        while FileManager.default.fileExists(atPath: candidate) {
+            candidate = "\(path)-\(number)"
+            number += 1
+        }
+        return candidate
     }
 
     private static func text(of lines: Set<Int>, in source: SourceText) -> [UInt8] {

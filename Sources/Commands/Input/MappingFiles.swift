@@ -6,6 +6,13 @@ import Yams
 
 /// Reads how a directory's entries become facts, from YAML.
 enum MappingFiles {
+    /// What a decoder says, without the words of its own kind.
+    private static func reason(_ error: any Error) -> String {
+        guard case DecodingError.dataCorrupted(let context) = error else { return "\(error)" }
+        guard let cause = context.underlyingError else { return context.debugDescription }
+        return "\(context.debugDescription): \(cause)"
+    }
+
     static func read(_ path: String, vocabulary: Vocabulary) throws -> CheckedMapping {
         let source = try FileReading.source(at: path)
         let mapping: DirectoryMapping
@@ -13,7 +20,7 @@ enum MappingFiles {
             let text = String(decoding: source.bytes, as: UTF8.self)
             mapping = try YAMLDecoder().decode(DirectoryMapping.self, from: text)
         } catch {
-            let reason = Visible.text(String(describing: error))
+            let reason = Visible.text(Self.reason(error))
             throw CommandFailure(
                 .badInput, "\(path) is no directory mapping: \(reason)",
                 "\(path) はディレクトリの対応づけとして読めません: \(reason)")

@@ -17,8 +17,8 @@ enum LedgerAccess {
         case .cannotOpen(let path, let system):
             CommandFailure(
                 .systemFailed,
-                "the ledger \(path) can't be opened (\(system)); check that it is there and that you may read and write it",
-                "台帳 \(path) を開けません（\(system)）。ファイルがあるか、読み書きの権限があるかを確かめてください")
+                "the ledger \(path) can't be opened (\(system)); begin one with `ntk adopt POLICY`, or name another with --ledger or $NTK_LEDGER",
+                "台帳 \(path) を開けません（\(system)）。`ntk adopt ポリシー` で作るか、--ledger または $NTK_LEDGER で別の台帳を指定してください")
         case .notALedger(let path):
             CommandFailure(
                 .badInput, "\(path) is no ledger; name another file with --ledger",

@@ -23,6 +23,14 @@ struct Session {
         _ options: LedgerOptions, knownAt sequence: Int64? = nil, console: Console
     ) throws -> Session {
         let ledger = try openLedger(options.path, create: false)
+        if let sequence {
+            let last = try LedgerAccess.run(options.path) { try ledger.lastSequence() }
+            guard (1...max(1, last)).contains(sequence) else {
+                throw CommandFailure(
+                    .usage, "--known-at takes a sequence from 1 to \(last), not \(sequence)",
+                    "--known-at には 1 から \(last) までの通番を指定してください: \(sequence)")
+            }
+        }
         let (entries, adoption) = try LedgerAccess.run(options.path) {
             (try ledger.entries(knownAt: sequence), try ledger.adoption(knownAt: sequence))
         }

@@ -52,7 +52,7 @@ enum Adopting {
         }
         console.note(
             "adopted policy \(name), program \(policy.digest.description.prefix(12)), as sequence \(sequence)",
-            "ポリシー \(name) を採用しました（プログラム \(policy.digest.description.prefix(12))、台帳番号 \(sequence)）")
+            "ポリシー \(name) を採用しました（プログラム \(policy.digest.description.prefix(12))、台帳の通番 \(sequence)）")
     }
 
     /// A policy without an event that the ledger holds would silently undo what it did.

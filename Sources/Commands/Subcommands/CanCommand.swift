@@ -36,6 +36,9 @@ struct CanCommand: ParsableCommand {
         } else {
             session.console.result(session.answerText().text(explanation, of: request))
         }
+        if explanation.decision.basis == .unknownName {
+            session.noteUnknown(subject: subject, action: action, resource: resource)
+        }
         guard explanation.decision.isPermitted else { throw CommandEnd(exit: .no) }
     }
 }

@@ -52,7 +52,11 @@ struct EventCommand: ParsableCommand {
         let session = try Session.open(store, console: console)
         let typed = try typedEvent(in: session)
         let plan = try plan(for: typed, in: session)
-        if !dryRun { try record(typed, in: session) }
+        if dryRun {
+            console.note("nothing was recorded", "何も記録していません")
+        } else {
+            try record(typed, in: session)
+        }
         if common.json {
             console.result(
                 try JSONText.text(PlanDocument(plan, events: [typed.id], zone: session.zone)))
@@ -68,13 +72,13 @@ struct EventCommand: ParsableCommand {
 
     private func typedEvent(in session: Session) throws -> Event {
         guard let declaration = session.vocabulary.event(command: event) else {
-            throw Refusal.failure(
-                FactProblem(
-                    .unknownEvent(
-                        name: event,
-                        similar: Similarity.nearest(
-                            to: event, in: session.vocabulary.events.map(\.command)))),
-                language: common.language)
+            let commands = session.vocabulary.events.map(\.command)
+            let problem = FactProblem(
+                .unknownEvent(name: event, similar: Similarity.nearest(to: event, in: commands)))
+            let list = commands.joined(separator: ", ")
+            throw CommandFailure(
+                .badInput, "\(Refusal.text(problem, .english)); events: \(list)",
+                "\(Refusal.text(problem, .japanese)); イベント: \(list)")
         }
         let fields = try fields(of: declaration)
         let time = try session.time(on, option: "--on")
@@ -154,6 +158,6 @@ struct EventCommand: ParsableCommand {
         }
         session.console.note(
             "recorded as \(event.id), sequence \(result.lastSequence)",
-            "\(event.id) として記録しました（台帳番号 \(result.lastSequence)）")
+            "\(event.id) として記録しました（台帳の通番 \(result.lastSequence)）")
     }
 }

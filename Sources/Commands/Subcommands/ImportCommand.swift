@@ -14,7 +14,14 @@ struct ImportCommand: AsyncParsableCommand {
         discussion: """
             Files are told apart by their endings: .ldif for directory entries, .csv for entities, .jsonl for
             events. All files of one command are recorded together, or none is. With --keep-going bad
-            records are set aside in FILE.set-aside and counted. Examples:
+            records are set aside in FILE.set-aside and counted.
+
+            A CSV file has the columns `entity` (document, organisation, …), `id`, and attributes of the
+            vocabulary; several values of one cell are parted by semicolons. It adds and changes; what it
+            doesn't list stays. An LDIF file is the whole directory: who is not in it is gone. A line of
+            JSON is an event with `id`, `event`, `at` and its fields. Times are dates or RFC 3339 instants.
+
+            Examples:
               ntk import resources.csv events.jsonl
               ntk import people.ldif --mapping directory.yaml --as-of 2025-12-01 --policy aoba.ntk
             """)
@@ -43,6 +50,12 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var store: LedgerOptions
     @OptionGroup var common: CommonOptions
 
+    func validate() throws {
+        guard mapping != nil || !files.contains(where: { $0.lowercased().hasSuffix(".ldif") }) else {
+            throw ValidationError("an LDIF file needs --mapping, which says what its entries mean")
+        }
+    }
+
     func run() async throws {
         let console = common.console
         if let policy {
@@ -55,7 +68,7 @@ struct ImportCommand: AsyncParsableCommand {
         let gatherer = FileGatherer(
             vocabulary: session.vocabulary, zone: session.zone, effective: effective,
             mapping: try mapping.map { try MappingFiles.read($0, vocabulary: session.vocabulary) },
-            eventSource: source,
+            eventSource: source, keepsGoing: keepGoing,
             stated: { name in
                 try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
             })
@@ -122,7 +135,7 @@ enum ImportReport {
         console.result(
             console.language.pick(
                 "recorded \(outcome.recorded), known already \(outcome.repeated), ledger sequence \(outcome.lastSequence)\n",
-                "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳番号 \(outcome.lastSequence)\n"
+                "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳の通番 \(outcome.lastSequence)\n"
             ))
     }
 }

@@ -11,7 +11,8 @@ package struct NTKCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               ntk check policies/aoba.ntk
-              ntk import people.ldif resources.csv events.jsonl --policy policies/aoba.ntk
+              ntk import resources.csv events.jsonl --policy policies/aoba.ntk
+              ntk import people.ldif --mapping directory.yaml
               ntk can tanaka view drawing-7 --at 2026-04-14
               ntk event transfer tanaka --to sales --on 2026-12-01 --dry-run
 

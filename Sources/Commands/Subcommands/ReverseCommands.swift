@@ -21,6 +21,7 @@ struct WhoCanCommand: ParsableCommand {
 
     func run() throws {
         let session = try question.session()
+        session.noteUnknown(action: action, resource: resource)
         try ReverseAnswer.give(
             session.engine().whoCan(
                 action, resource, context: try question.contextValues(in: session),
@@ -47,6 +48,7 @@ struct WhatCanCommand: ParsableCommand {
 
     func run() throws {
         let session = try question.session()
+        session.noteUnknown(subject: subject, action: action)
         try ReverseAnswer.give(
             session.engine().whatCan(
                 subject, action, context: try question.contextValues(in: session),

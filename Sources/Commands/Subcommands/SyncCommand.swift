@@ -77,6 +77,9 @@ struct SyncCommand: AsyncParsableCommand {
             throw DirectoryFailure.failure(error, of: server)
         }
         try reportProblems(reading)
+        session.console.note(
+            "read \(reading.observations.count) entities and records, \(changes.count) of them changed",
+            "\(reading.observations.count) 件を読み取りました。うち変更は \(changes.count) 件です")
         var gathered = Gathered()
         gathered.items = changes.map { observation in
             Gathered.Item(

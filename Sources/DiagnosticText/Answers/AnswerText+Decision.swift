@@ -24,12 +24,12 @@ extension AnswerText {
         if let until = decision.validUntil {
             lines.append(
                 language.pick(
-                    "  holds until: \(text(until))", "  この判定の期限: \(text(until))"))
+                    "  holds until: \(text(until))", "  この判定の有効期限: \(text(until))"))
         }
         lines.append(
             language.pick(
                 "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
-                "  プログラム \(decision.program.description.prefix(12))、台帳番号 \(decision.sequence)"))
+                "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)"))
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -48,7 +48,7 @@ extension AnswerText {
             }
         case .inTheWay:
             let inTheWay = explanation.determining.flatMap { finding in
-                [heading(finding, language.pick("stands in the way", "が妨げています"))]
+                [heading(finding, language.pick("stands in the way", "により不許可です"))]
                     + obstacle(finding)
             }
             return inTheWay + lacking(explanation)
@@ -59,13 +59,13 @@ extension AnswerText {
         }
     }
 
-    private func heading(_ finding: Explanation.RuleFinding, _ what: String) -> String {
+    private func heading(_ finding: Explanation.RuleFinding, _ what: String?) -> String {
+        let name = [finding.rule.name, what].compactMap(\.self).joined(separator: " ")
         let cites =
             finding.rule.cites.isEmpty ? "" : " [\(finding.rule.cites.joined(separator: ", "))]"
         let because = finding.rule.because[language.rawValue].map { ": \(Visible.text($0))" } ?? ""
         return language.pick(
-            "  \(finding.rule.name) \(what)\(because)\(cites)",
-            "  規則 \(finding.rule.name) \(what)\(because)\(cites)")
+            "  \(name)\(because)\(cites)", "  規則 \(name)\(because)\(cites)")
     }
 
     /// What of a requirement failed, or why a prohibition applies.
@@ -82,7 +82,7 @@ extension AnswerText {
         return [title]
             + explanation.lacking.flatMap { finding -> [String] in
                 let failing = (finding.head + finding.when).filter { $0.truth != .true }
-                return ["  " + heading(finding, "").trimmedAtEnd]
+                return ["  " + heading(finding, nil)]
                     + clauses(failing).map { "  " + $0 }
             }
     }
@@ -116,13 +116,5 @@ extension AnswerText {
             "source \(fact.origin.source), #\(fact.origin.sequence)",
             "出所 \(fact.origin.source)、#\(fact.origin.sequence)")
         return entity + (value ?? "") + (interval.isEmpty ? "" : " " + interval) + " (\(source))"
-    }
-}
-
-extension String {
-    fileprivate var trimmedAtEnd: String {
-        var text = self
-        while text.last == " " { text.removeLast() }
-        return text
     }
 }

@@ -44,7 +44,7 @@ extension AnswerText {
             case .keep: ("KEEP: access that stays, on other grounds", "維持: 別の根拠で残るアクセス")
             case .grant: ("GRANT: access that begins", "付与: 新たなアクセス")
             }
-        return language.pick("\(english) (\(count))", "\(japanese)（\(count) 件）")
+        return language.pick("\(english) (\(count) pairs of action and item)", "\(japanese)（操作と対象の組 \(count) 件）")
     }
 
     private func lines(of row: Plan.Row, rules: [ProgramRule], isWhole: Bool) -> [String] {
@@ -80,13 +80,13 @@ extension AnswerText {
         case .revoke, .suspend, .restrict:
             let end =
                 row.inTheWay.isEmpty
-                ? language.pick("no permit is left", "許可の根拠がなくなる")
-                : language.pick("ended by \(inTheWay)", "\(inTheWay) により終了")
-            return language.pick("had by \(before); \(end)", "これまでの根拠 \(before)、\(end)")
-        case .grant: return language.pick("given by \(after)", "\(after) により付与")
+                ? language.pick("no permit is left", "許可の根拠がなくなります")
+                : language.pick("ended by \(inTheWay)", "終了の理由: \(inTheWay)")
+            return language.pick("had by \(before); \(end)", "これまでの根拠: \(before)。\(end)")
+        case .grant: return language.pick("given by \(after)", "付与の根拠: \(after)")
         case .keep:
             return language.pick(
-                "had by \(before), now by \(after)", "これまでの根拠 \(before)、以後は \(after)")
+                "had by \(before), now by \(after)", "これまでの根拠: \(before)。以後の根拠: \(after)")
         }
     }
 

@@ -7,8 +7,8 @@ extension DiagnosticCode {
         case .unexpectedCharacter:
             Message(
                 "`{0}` has no meaning in a policy", help: "remove it, or put it in quotation marks")
-        case .fullWidthCharacter:
-            Message("`{0}` is a full-width character", help: "write `{1}`")
+        case .foreignSpelling:
+            Message("`{0}` is not how policies write it", help: "write `{1}`")
         case .bidirectionalControl:
             Message(
                 "an invisible character here turns the direction of the text",
@@ -27,7 +27,7 @@ extension DiagnosticCode {
         case .expected:
             Message(
                 "{0} should stand here, not `{1}`",
-                help: "`ntk check --show standard` shows every construct in use")
+                help: "docs/language.md shows how each construct is written")
         case .unknownDeclaration:
             Message(
                 "`{0}` begins no declaration",
@@ -152,11 +152,11 @@ extension DiagnosticCode {
                 "`{1}` is no value for `{0}`, which is a `{2}`", help: "write a value of that type")
         case .unknownEntity:
             Message(
-                "nobody has spoken of {0} `{1}` yet", help: "import it first, or correct the id")
+                "no {0} `{1}` is known", help: "import it first, or correct the id")
         case .doesNotExistYet:
             Message(
                 "{0} `{1}` does not exist at that time",
-                help: "correct the time, or import what comes before")
+                help: "correct the time, or import what comes before; what LDIF and CSV files state holds from --as-of on")
         case .endsBeforeItBegins:
             Message("`{0}` would end before it begins", help: "correct the dates")
         case .idUsedBefore:

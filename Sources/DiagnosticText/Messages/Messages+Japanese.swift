@@ -6,8 +6,8 @@ extension DiagnosticCode {
         switch self {
         case .unexpectedCharacter:
             Message("`{0}` はポリシーでは意味を持ちません", help: "削除するか、引用符で囲んでください")
-        case .fullWidthCharacter:
-            Message("`{0}` は全角文字です", help: "`{1}` と書いてください")
+        case .foreignSpelling:
+            Message("ポリシーでは `{0}` と書きません", help: "`{1}` と書いてください")
         case .bidirectionalControl:
             Message(
                 "文字の並ぶ向きを変える見えない文字があります",
@@ -22,7 +22,7 @@ extension DiagnosticCode {
                 help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
 
         case .expected:
-            Message("ここには {0} が必要ですが、`{1}` があります", help: "`ntk check --show standard` に書き方の実例があります")
+            Message("ここには{0}が必要ですが、`{1}` があります", help: "書き方は docs/language.md にあります")
         case .unknownDeclaration:
             Message(
                 "`{0}` で始まる宣言はありません",
@@ -55,7 +55,7 @@ extension DiagnosticCode {
             Message(
                 "`{0}` の値には順序がないので `{1}` は使えません", help: "`=`、`!=`、`in` を使ってください。順序があるのは scale です")
         case .unknownCase:
-            Message("`{1}` に `{0}` という区分はありません", help: "区分を加えるか、名前を直してください")
+            Message("`{1}` に `{0}` という値はありません", help: "値を加えるか、名前を直してください")
         case .unknownAction:
             Message("`{0}` は `{1}` に対する操作ではありません", help: "action {0} on {1} と宣言してください")
         case .unknownCheck:
@@ -65,7 +65,7 @@ extension DiagnosticCode {
         case .noHierarchy:
             Message("`{0}` には上下関係がありません", help: "`=` を使うか、種類に hierarchy を宣言してください")
         case .notARelation:
-            Message("`{0}` は `{1}` の関係ではありません", help: "record が as で宣言している関係の名前を書いてください")
+            Message("`{1}` に `{0}` という関係はありません", help: "record が as で宣言している関係の名前を書いてください")
         case .circularDefinition:
             Message("定義が自分自身に戻っています: {0}", help: "循環を断ってください")
         case .unknownField:
@@ -121,7 +121,7 @@ extension DiagnosticCode {
         case .unknownEntity:
             Message("{0} `{1}` はまだ登録されていません", help: "先に取り込むか、ID を直してください")
         case .doesNotExistYet:
-            Message("{0} `{1}` はその時点では存在しません", help: "日時を直すか、それより前のことを先に取り込んでください")
+            Message("{0} `{1}` はその時点では存在しません", help: "日時を直すか、それより前のことを先に取り込んでください。LDIF と CSV の内容は --as-of の時点から有効です")
         case .endsBeforeItBegins:
             Message("`{0}` が始まる前に終わることになります", help: "日付を直してください")
         case .idUsedBefore:

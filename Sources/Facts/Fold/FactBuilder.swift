@@ -166,7 +166,8 @@ struct FactBuilder {
         -> EntityID?
     {
         guard let id = event.fields[field]?.reference else { return nil }
-        guard histories[id]?.exists(at: step.instant) == true else {
+        // Who is gone from a source may come back to it; what happens to them meanwhile must not be lost.
+        guard histories[id] != nil else {
             problems.append(FactProblem(.doesNotExist(id), sequence: step.sequence))
             return nil
         }

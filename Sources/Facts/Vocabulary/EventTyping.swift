@@ -67,8 +67,11 @@ extension Vocabulary {
     ) throws(FactProblem) -> Value {
         let similar: String?
         if case .enumeration(let enumeration) = type, case .text(let text) = raw {
-            similar = Similarity.nearest(
-                to: text, in: enumerations[enumeration]?.cases.map(\.name) ?? [])
+            let cases = enumerations[enumeration]?.cases ?? []
+            // A label is what people see; data uses the name beside it.
+            similar =
+                cases.first { $0.label == text }?.name
+                ?? Similarity.nearest(to: text, in: cases.map(\.name))
         } else {
             similar = nil
         }

@@ -7,7 +7,11 @@ extension Checker {
         var rules: [CheckedRule] = []
         for case .rule(let syntax) in declarations {
             if let name = syntax.name, !declare(name, in: "rule") { continue }
-            guard let rule = rule(syntax) else { continue }
+            guard let rule = rule(syntax) else {
+                // Whoever expects a decision by it isn't to blame.
+                if let name = syntax.name { brokenNames.insert(name.text) }
+                continue
+            }
             // A rule without a name is its text: said twice it is the same rule, not another.
             let isRepeated =
                 syntax.name == nil

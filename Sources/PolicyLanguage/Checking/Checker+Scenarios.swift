@@ -24,6 +24,17 @@ extension Checker {
     private mutating func checkFacts(of builder: ScenarioBuilder, at place: Place) {
         let problems = Intake.problems(
             with: builder.entries, after: [], vocabulary: vocabulary, zone: zone)
+        let (facts, _) = Fold.facts(from: builder.entries, vocabulary: vocabulary, zone: zone)
+        for expectation in builder.expectations {
+            for id in [expectation.subject, expectation.resource] where facts[id] == nil {
+                // A denial of somebody who isn't there would be met for the wrong reason.
+                let names = facts.histories.map(\.id).filter { $0.kind == id.kind }.map(\.name)
+                let similar = Similarity.nearest(to: id.name, in: names)
+                report(
+                    .unknownEntity, [id.kind, id.name], at: expectation.place,
+                    notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [])
+            }
+        }
         for problem in problems {
             let at = problem.sequence.flatMap { builder.places[$0] } ?? place
             diagnostics.append(Diagnostic(problem, at: at))

@@ -108,7 +108,15 @@ extension Checker {
     private mutating func attribute(_ syntax: AttributeSyntax) -> AttributeDeclaration? {
         guard let type = type(syntax.type) else { return nil }
         var value: Value?
-        if let written = syntax.defaultValue { value = constant(written, as: type) }
+        if let written = syntax.defaultValue {
+            // A bare word would be the id of an entity; a default that names nothing defined is a mistake.
+            if case .name(let name) = written.kind, case .entity = type, definitions[name] == nil {
+                reportUnknown(
+                    .unknownName, Name(name, written.place), among: definitions.keys.sorted())
+            } else {
+                value = constant(written, as: type)
+            }
+        }
         return AttributeDeclaration(name: syntax.name.text, type: type, defaultValue: value)
     }
 

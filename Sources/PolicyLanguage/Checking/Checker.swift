@@ -19,6 +19,8 @@ struct Checker {
     private var declared: [String: Place] = [:]
     /// Names whose declarations couldn't be read.
     var brokenNames: Set<String> = []
+    /// Types that were found missing.
+    private var reportedTypes: Set<String> = []
     /// Definitions and derived attributes as written.
     var definitions: [String: DefinitionSyntax] = [:]
     var derived: [String: [String: DerivedSyntax]] = [:]
@@ -102,6 +104,8 @@ struct Checker {
         _ code: DiagnosticCode, _ name: Name, _ more: [String] = [], among known: [String]
     ) {
         guard !brokenNames.contains(name.text) else { return }
+        // A type that is missing is missing everywhere; once is enough.
+        if code == .unknownType, !reportedTypes.insert(name.text).inserted { return }
         var notes: [Diagnostic.Note] = []
         if let similar = Similarity.nearest(to: name.text, in: known) {
             notes.append(Diagnostic.Note(.similarName, [similar]))

@@ -37,11 +37,12 @@ extension Unicode.Scalar {
         }
     }
 
-    /// The ASCII character that a full-width one looks like.
+    /// The ASCII character that one of another width or shape stands for.
     var narrowForm: Unicode.Scalar? {
         switch value {
         case 0x3000: " "
         case 0x3001: ","
+        case 0x201C...0x201F, 0x300C, 0x300D: "\""
         case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0)
         default: nil
         }
@@ -52,8 +53,14 @@ extension Unicode.Scalar {
         switch properties.generalCategory {
         case .control, .format, .unassigned, .privateUse, .surrogate, .lineSeparator,
             .paragraphSeparator, .spaceSeparator:
-            "U+" + String(value, radix: 16, uppercase: true)
+            number
         default: String(self)
         }
+    }
+
+    /// Its number, as Unicode writes it.
+    var number: String {
+        let digits = String(value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }
 }

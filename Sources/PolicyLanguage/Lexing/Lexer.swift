@@ -5,6 +5,9 @@ import Diagnostics
 /// Every byte belongs to a token or to the trivia before one. Bad characters are reported and passed
 /// over, so that one of them does not hide the next.
 struct Lexer {
+    /// How other languages write what this one has, and how it does.
+    private static let foreignSpellings = ["==": "=", "&&": "and", "||": "or", "<>": "!="]
+
     /// The largest source, in bytes.
     static let largestSource = 4 << 20
 
@@ -47,14 +50,16 @@ struct Lexer {
             }
             let kind: Token.Kind
             let text: String
-            if scalar == "\"" {
+            if scalar == "\"" || scalar.narrowForm == "\"" {
                 (kind, text) = (.text, quotedText())
             } else if scalar.isDigit {
                 (kind, text) = number()
             } else if scalar.beginsName {
                 (kind, text) = (.identifier, name())
             } else if let symbol = symbol(scalar) {
-                (kind, text) = (.symbol, symbol)
+                // `and` and `or` may come from signs of other languages.
+                let isWord = symbol.unicodeScalars.first?.properties.isAlphabetic == true
+                (kind, text) = (isWord ? .identifier : .symbol, symbol)
             } else {
                 offset += scalar.utf8Length
                 reportBad(scalar, from: start)
@@ -163,12 +168,16 @@ struct Lexer {
 
     private mutating func quotedText() -> String {
         let start = offset
-        offset += 1
+        let opening = scalar(at: offset)
+        offset += opening?.utf8Length ?? 1
+        if let opening, opening != "\"" { reportBad(opening, from: start) }
         var text = String.UnicodeScalarView()
         while let scalar = scalar(at: offset), scalar != "\n" {
             let here = offset
             offset += scalar.utf8Length
             if scalar == "\"" { return String(text) }
+            // A text begun with another kind of quotation mark may end with one.
+            if opening != "\"", scalar.narrowForm == "\"" { return String(text) }
             if scalar == "\\" {
                 guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\"
                 else {
@@ -190,6 +199,11 @@ struct Lexer {
     private mutating func symbol(_ scalar: Unicode.Scalar) -> String? {
         let start = offset
         let two = source.text(in: SourceText.Span(start, start + 2))
+        if let ours = Lexer.foreignSpellings[two] {
+            offset += 2
+            report(.foreignSpelling, [two, ours], from: start, to: offset)
+            return ours
+        }
         if ["<=", ">=", "!=", "->"].contains(two) {
             offset += 2
             return two
@@ -211,7 +225,8 @@ struct Lexer {
         if scalar.isBidirectionalControl {
             report(.bidirectionalControl, [], from: start, to: offset)
         } else if let narrow = scalar.narrowForm {
-            report(.fullWidthCharacter, [String(scalar), String(narrow)], from: start, to: offset)
+            let (shown, ours) = narrow == " " ? (scalar.number, narrow.number) : ("\(scalar)", "\(narrow)")
+            report(.foreignSpelling, [shown, ours], from: start, to: offset)
         } else {
             report(.unexpectedCharacter, [scalar.shown], from: start, to: offset)
         }
