@@ -1,0 +1,35 @@
+import Diagnostics
+import PolicyLanguage
+import TestSupport
+import Testing
+
+/// Mistakes that must be said: a rule that is left out in silence protects nothing.
+@Suite("A policy with a mistake is refused, and")
+struct RefusalTests {
+    static let preamble = """
+        policy sample version "1" zone "Asia/Tokyo"
+        use standard
+        define company = organisation "aoba"
+        scale tier { open < internal < secret }
+        category core, security
+        enumeration role { engineer, manager }
+        check core-check { covers {security}  lasts 2 years }
+
+        """
+
+    /// The codes of all that is said of the declarations.
+    func codes(_ text: String) -> [DiagnosticCode] {
+        Fixtures.read(Self.preamble + text).diagnostics.map(\.code)
+    }
+
+    @Test(
+        "`has` of what is no attribute is said, not passed over", arguments: ["foo", "5", "staff"])
+    func hasNothing(operand: String) {
+        let found = codes(
+            """
+            define staff = subject engaged
+            forbid gone: any on resource when not has \(operand)
+            """)
+        #expect(found.count == 1)
+    }
+}
