@@ -32,4 +32,14 @@ struct RefusalTests {
             """)
         #expect(found.count == 1)
     }
+
+    @Test("a moment of what has no hierarchy is said where it is declared")
+    func momentWithoutHierarchy() {
+        let found = codes(
+            """
+            record stay of department as stays { role role }
+            entity site is department { moment left(role) of stays ended by transferred while stays }
+            """)
+        #expect(found == [.noHierarchy])
+    }
 }
