@@ -42,4 +42,14 @@ struct RefusalTests {
             """)
         #expect(found == [.noHierarchy])
     }
+
+    @Test("`may` in a circle is said of rules without names too")
+    func circleWithoutNames() {
+        let found = codes(
+            """
+            require print on document  only if subject may edit resource
+            require edit on document   only if subject may print resource
+            """)
+        #expect(found == [.circularDefinition])
+    }
 }
