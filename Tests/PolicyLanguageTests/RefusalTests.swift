@@ -52,4 +52,13 @@ struct RefusalTests {
             """)
         #expect(found == [.circularDefinition])
     }
+
+    @Test("sets inside sets count as nesting")
+    func nestedSets() {
+        let braces = String(repeating: "{", count: 100_000)
+        #expect(codes("define deep = resource.projects = \(braces)") == [.nestedTooDeeply])
+        #expect(
+            codes("entity thing {\n  x set of text default \(braces)\n}").contains(.nestedTooDeeply)
+        )
+    }
 }
