@@ -53,6 +53,34 @@ struct RefusalTests {
         #expect(found == [.circularDefinition])
     }
 
+    @Test(
+        "what serves a purpose alone can't be read by another way",
+        arguments: [
+            "some a in subject.appeals where a.about.state = cleared",
+            "some a in subject.appeals where a.about.in-force",
+            "some a in subject.appeals where has a.about.state",
+        ])
+    func limitedByReference(condition: String) {
+        let found = codes(
+            """
+            record appeal of person as appeals { about clearance }
+            permit peek: view on document when \(condition)
+            """)
+        #expect(found == [.limitedRecordRead])
+    }
+
+    @Test("a moment can't read what serves a purpose alone")
+    func limitedByMoment() {
+        let found = codes(
+            """
+            record secret of department as secrets limited to checks { place department }
+            entity site is department {
+              moment lost(place) of secrets ended by transferred while secrets
+            }
+            """)
+        #expect(found == [.limitedRecordRead])
+    }
+
     @Test("sets inside sets count as nesting")
     func nestedSets() {
         let braces = String(repeating: "{", count: 100_000)

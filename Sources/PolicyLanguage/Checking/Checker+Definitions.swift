@@ -99,6 +99,9 @@ extension Checker {
         guard let record = vocabulary.record(relation: syntax.relation.text, of: kind) else {
             return
         }
+        if let purpose = record.limitedTo {
+            report(.limitedRecordRead, [syntax.relation.text, purpose], at: syntax.relation.place)
+        }
         guard let attribute = record.attributes[syntax.attribute.text] else {
             reportUnknown(
                 .unknownAttribute, syntax.attribute, [record.name], among: record.attributes.names)

@@ -71,6 +71,12 @@ extension Checker {
                 at: expression.place)
             return nil
         }
+        // Whichever way a path comes to such a record, nothing of it may be read.
+        if let purpose = vocabulary.kinds[kind]?.limitedTo {
+            report(
+                .limitedRecordRead, [text(at: expression.place), purpose], at: expression.place)
+            return nil
+        }
         return (found.operand, kind)
     }
 
