@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 import PolicyLanguage
 import TestSupport
 import Testing
@@ -88,5 +89,27 @@ struct RefusalTests {
         #expect(
             codes("entity thing {\n  x set of text default \(braces)\n}").contains(.nestedTooDeeply)
         )
+    }
+}
+
+@Suite("A policy means what it says:")
+struct MeaningTests {
+    @Test("a person's records may be given in several statements of a scenario")
+    func recordsInSeveralStatements() throws {
+        let result = Fixtures.read(
+            RefusalTests.preamble + """
+                scenario "two posts" {
+                  department cells
+                  person tanaka post engineer in cells
+                  person tanaka post manager in cells
+                }
+                """)
+        let entries = try #require(result.policy?.scenarios.first?.entries)
+        let posts = entries.compactMap { entry -> EntityID? in
+            guard case .observation(let observation) = entry.content, observation.kind == "post"
+            else { return nil }
+            return observation.entity
+        }
+        #expect(posts.count == 2 && Set(posts).count == 2)
     }
 }
