@@ -94,6 +94,24 @@ struct RefusalTests {
 
 @Suite("A policy means what it says:")
 struct MeaningTests {
+    @Test("a request can't bring what `resource` and `subject` are")
+    func contextHidesNothing() throws {
+        let result = Fixtures.read(
+            RefusalTests.preamble + """
+                context resource { tier tier }
+                permit p: view on document(tier = open)
+                """)
+        let head = try #require(result.policy?.rules.first?.head)
+        #expect(
+            head.contains { clause in
+                guard
+                    case .compare(_, .attribute(.resource, name: "tier", kind: _), _) = clause
+                        .condition
+                else { return false }
+                return true
+            })
+    }
+
     @Test("a person's records may be given in several statements of a scenario")
     func recordsInSeveralStatements() throws {
         let result = Fixtures.read(

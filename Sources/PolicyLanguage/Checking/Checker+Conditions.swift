@@ -77,7 +77,7 @@ extension Checker {
 
     private mutating func contextFlag(_ expression: Expression, in scope: Scope) -> Condition? {
         guard case .member(let base, let name) = expression.kind, case .name(let first) = base.kind,
-            scope.variables[first] == nil,
+            variable(first, in: scope) == nil,
             vocabulary.contexts["\(first).\(name.text)"]?.type == .boolean
         else { return nil }
         return .flag(.context("\(first).\(name.text)"))
