@@ -94,6 +94,9 @@ let package = Package(
         .testTarget(name: "EnforcementTests", dependencies: ["Enforcement", "TestSupport"]),
         .testTarget(name: "CommandsTests", dependencies: ["ntk", "SlapdSupport", "TestSupport"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
+        .testTarget(
+            name: "DocumentationTests",
+            dependencies: ["PolicyCompiler", "PolicyLanguage", "Scenarios", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -26,7 +26,12 @@ extension Checker {
         case .below(let lower, let upper): return below(lower, upper, in: scope)
         case .quantified(let quantifier, let variable, let collection, let inner):
             return quantified(quantifier, variable, collection, inner, in: scope)
-        case .has(let operand): return path(operand, in: scope).map { .has($0.operand) }
+        case .has(let operand):
+            guard let typed = path(operand, in: scope) else {
+                reportUnknownPath(operand, in: scope)
+                return nil
+            }
+            return .has(typed.operand)
         case .passed(let subject, let check): return passed(subject, check, in: scope)
         case .may(let subject, let action, let resource):
             return may(subject, action, resource, in: scope)
@@ -72,7 +77,7 @@ extension Checker {
 
     private mutating func contextFlag(_ expression: Expression, in scope: Scope) -> Condition? {
         guard case .member(let base, let name) = expression.kind, case .name(let first) = base.kind,
-            scope.variables[first] == nil,
+            variable(first, in: scope) == nil,
             vocabulary.contexts["\(first).\(name.text)"]?.type == .boolean
         else { return nil }
         return .flag(.context("\(first).\(name.text)"))

@@ -96,11 +96,21 @@ extension Checker {
         where vocabulary.record(relation: relation.text, of: kind) == nil {
             reportUnknown(.notARelation, relation, [kind], among: [])
         }
-        if let record = vocabulary.record(relation: syntax.relation.text, of: kind),
-            record.attributes[syntax.attribute.text] == nil
-        {
+        guard let record = vocabulary.record(relation: syntax.relation.text, of: kind) else {
+            return
+        }
+        if let purpose = record.limitedTo {
+            report(.limitedRecordRead, [syntax.relation.text, purpose], at: syntax.relation.place)
+        }
+        guard let attribute = record.attributes[syntax.attribute.text] else {
             reportUnknown(
                 .unknownAttribute, syntax.attribute, [record.name], among: record.attributes.names)
+            return
+        }
+        guard case .entity(let target) = attribute.type, vocabulary.kinds[target]?.hierarchy != nil
+        else {
+            report(.noHierarchy, [attribute.type.written], at: syntax.attribute.place)
+            return
         }
     }
 

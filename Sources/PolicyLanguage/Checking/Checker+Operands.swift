@@ -31,7 +31,7 @@ extension Checker {
         }
     }
 
-    private func variable(_ name: String, in scope: Scope) -> TypedOperand? {
+    func variable(_ name: String, in scope: Scope) -> TypedOperand? {
         if let variable = scope.variables[name] {
             return (.variable(variable.id), .entity(variable.kind))
         }
@@ -53,7 +53,7 @@ extension Checker {
     private func contextValue(
         _ base: Expression, _ name: Name, in scope: Scope
     ) -> TypedOperand? {
-        guard case .name(let first) = base.kind, scope.variables[first] == nil,
+        guard case .name(let first) = base.kind, variable(first, in: scope) == nil,
             let declaration = vocabulary.contexts["\(first).\(name.text)"]
         else { return nil }
         return (.context(declaration.name), declaration.type)
@@ -69,6 +69,12 @@ extension Checker {
             report(
                 .noAttributesHere, [text(at: expression.place), found.type.written],
                 at: expression.place)
+            return nil
+        }
+        // Whichever way a path comes to such a record, nothing of it may be read.
+        if let purpose = vocabulary.kinds[kind]?.limitedTo {
+            report(
+                .limitedRecordRead, [text(at: expression.place), purpose], at: expression.place)
             return nil
         }
         return (found.operand, kind)

@@ -32,7 +32,7 @@ extension Checker {
         guard let pattern, let actions else { return nil }
         let text = text(at: syntax.place)
         let rule = CheckedRule(
-            name: syntax.name?.text ?? "rule-\(Fingerprint.of(text))",
+            name: name(of: syntax),
             kind: CheckedRule.Kind(rawValue: syntax.kind.rawValue) ?? .forbid,
             obligations: Set(syntax.obligations.map(\.text)).sorted(), actions: actions,
             head: pattern.clauses, when: when.flatMap(\.self) ?? [],
@@ -42,6 +42,11 @@ extension Checker {
             return nil
         }
         return rule
+    }
+
+    /// The name a rule is known by: its own, or the digest of its text.
+    private func name(of syntax: RuleSyntax) -> String {
+        syntax.name?.text ?? "rule-\(Fingerprint.of(text(at: syntax.place)))"
     }
 
     mutating func checkLeases() -> [CheckedLease] {
@@ -173,7 +178,7 @@ extension Checker {
             for action in rule.actions { asks[action, default: []].formUnion(asked) }
         }
         for case .rule(let syntax) in declarations {
-            let name = syntax.name?.text
+            let name = name(of: syntax)
             guard let rule = rules.first(where: { $0.name == name }) else { continue }
             let asked = rule.outcome.actionsAsked
             guard !asked.isEmpty,

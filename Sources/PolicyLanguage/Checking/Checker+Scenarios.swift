@@ -86,7 +86,7 @@ extension Checker {
             if let fields = words.match(anyOf: kind.phrases) {
                 attributes.merge(fields) { $1 }
             } else if let record = try readRecord(
-                &words, owner: id, of: kind, number: records.count + 1)
+                &words, owner: id, of: kind, number: builder.entries.count + records.count + 1)
             {
                 records += record
             } else if let attribute = words.peek(), kind.attributes[attribute.text] != nil {

@@ -179,6 +179,12 @@ extension Parser {
 
     mutating func setLiteral() throws(ParseFailure) -> Expression {
         let start = current.place
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Parser.deepestNesting else {
+            report(.nestedTooDeeply, [String(Parser.deepestNesting)], at: start)
+            throw ParseFailure()
+        }
         try expectSymbol("{")
         var members: [Expression] = []
         while !current.isSymbol("}") {

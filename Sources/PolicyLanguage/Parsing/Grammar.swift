@@ -1,0 +1,13 @@
+/// What the parser and the checker hold to and `docs/language.md` tells: its test compares the two.
+package enum Grammar {
+    /// The words that begin a declaration.
+    package static var declarationWords: Set<String> { Parser.declarationWords }
+    /// The words that can't be names in a condition.
+    package static var reservedWords: Set<String> { Parser.reservedWords }
+    /// The largest source, in bytes.
+    package static var largestSourceBytes: Int { Lexer.largestSource }
+    /// How deep expressions may nest.
+    package static var deepestNesting: Int { Parser.deepestNesting }
+    /// The most conditions in one rule, its definitions written out.
+    package static var largestCondition: Int { Checker.largestCondition }
+}
