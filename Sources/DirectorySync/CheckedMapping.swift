@@ -19,6 +19,14 @@ package struct CheckedMapping: Sendable {
         let attributes: [AttributeRule]
         let records: [RecordRule]
 
+        /// The LDAP attributes that are read of an entry, beside those its filter asks for.
+        var ldapNames: [String] {
+            [id] + attributes.compactMap(\.ldapName)
+                + records.flatMap { record in
+                    [record.when].compactMap(\.self) + record.attributes.compactMap(\.ldapName)
+                }
+        }
+
         func selects(_ entry: LDAPEntry, named dn: DistinguishedName) -> Bool {
             dn.isAtOrBelow(base) && filter.matches(entry)
         }
@@ -48,13 +56,8 @@ package struct CheckedMapping: Sendable {
     package var ldapAttributes: [String] {
         var names: Set<String> = []
         for rule in rules {
-            names.insert(rule.id)
+            names.formUnion(rule.ldapNames)
             names.formUnion(rule.filter.attributes)
-            names.formUnion(rule.attributes.compactMap(\.ldapName))
-            for record in rule.records {
-                if let when = record.when { names.insert(when) }
-                names.formUnion(record.attributes.compactMap(\.ldapName))
-            }
         }
         return names.sorted()
     }

@@ -15,6 +15,8 @@ package enum DirectoryError: Error, Hashable, Sendable, CustomStringConvertible 
     case partsElsewhere([String])
     /// The entry changed between two searches of one reading.
     case changedWhileRead(dn: String)
+    /// Not one of many entries has these attributes, which the mapping names.
+    case attributesNowhere([String])
     /// Not a single entity was read.
     case nothingRead
     /// The source has already stated something from a later instant on.
@@ -35,6 +37,10 @@ package enum DirectoryError: Error, Hashable, Sendable, CustomStringConvertible 
         case .partsElsewhere(let urls):
             "parts of the directory are elsewhere: " + urls.joined(separator: ", ")
         case .changedWhileRead(let dn): "`\(dn)` changed while the directory was read; try again"
+        case .attributesNowhere(let names):
+            "no entry has "
+                + names.map { "`\($0)`" }.joined(separator: ", ")
+                + ", which the mapping names; correct the name, or leave it out"
         case .nothingRead: "nothing was read; an empty directory is taken for a mistake"
         case .olderThanStated: "the source has stated something from a later time on"
         case .tooManyWithdrawals(let kind, let count, let total):

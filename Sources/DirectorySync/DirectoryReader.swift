@@ -52,7 +52,25 @@ package enum DirectoryReader {
         }
         return DirectoryReading(
             observations: observations.sorted(by: Observation.entitiesFirst),
-            problems: problems.sorted(by: EntryProblem.inOrder), effective: effective)
+            problems: problems.sorted(by: EntryProblem.inOrder),
+            absentAttributes: absentAttributes(candidates, mapping: mapping), effective: effective)
+    }
+
+    /// From how many entries on an attribute that none of them has is taken for a mistake.
+    private static let many = 10
+
+    private static func absentAttributes(
+        _ candidates: [Candidate], mapping: CheckedMapping
+    ) -> [String] {
+        var absent: Set<String> = []
+        for (index, rule) in mapping.rules.enumerated() {
+            let entries = candidates.filter { $0.ruleIndex == index }.map(\.entry.entry)
+            guard entries.count >= many else { continue }
+            for name in rule.ldapNames where entries.allSatisfy({ $0.values(name).isEmpty }) {
+                absent.insert(name)
+            }
+        }
+        return absent.sorted()
     }
 
     /// Marks whatever has its name or its id in common with another.

@@ -6,6 +6,8 @@ package struct DirectoryReading: Hashable, Sendable {
     package let observations: [Observation]
     /// Why nothing was taken from some entries.
     package let problems: [EntryProblem]
+    /// Attributes the mapping names that not one of many entries has: misspelt, or hidden from us.
+    package let absentAttributes: [String]
     /// From when on it holds.
     package let effective: Instant
 
@@ -27,6 +29,7 @@ package struct DirectoryReading: Hashable, Sendable {
         since stated: [EntityID: Observation], guardedBy limits: WithdrawalGuard = WithdrawalGuard()
     ) throws(DirectoryError) -> [Observation] {
         guard observations.contains(where: { $0.owner == nil }) else { throw .nothingRead }
+        guard absentAttributes.isEmpty else { throw .attributesNowhere(absentAttributes) }
         // The fold goes by instants first: an older statement would be without effect later on.
         if let latest = stated.values.map(\.effective).max(), latest > effective {
             throw .olderThanStated(latest)

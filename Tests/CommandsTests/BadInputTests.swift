@@ -173,6 +173,20 @@ struct BadInputTests {
         #expect(before.stdout.contains(#""sequence" : 2"#), "the old policy still answers")
     }
 
+    @Test("in a mapping that names an attribute nobody has is refused")
+    func mappingTypo() async throws {
+        let ntk = try NTK()
+        try await ntk.run("adopt", "policies/aoba.ntk")
+        let mapping = try String(
+            contentsOf: Fixtures.root.appending(path: "examples/aoba/directory.yaml"),
+            encoding: .utf8)
+        let typo = try ntk.file("typo.yaml", mapping.replacing("role: title", with: "role: titel"))
+        let output = try await ntk.run(
+            "import", "examples/aoba/people.ldif", "--mapping", typo, "--as-of", "2025-12-01")
+        #expect(output.status == 3)
+        #expect(output.stderr.contains("no entry has `titel`"), "\(output.stderr)")
+    }
+
     @Test("of an event names what is meant")
     func event() async throws {
         let ntk = try NTK()

@@ -28,7 +28,8 @@ struct EmbeddingTests {
 
         let lab = Value.entity(EntityID(kind: "department", name: "lab"))
         let joined = Event(
-            id: "1", name: "joined", effective: try #require(TimeText.instant("2026-04-01", in: tokyo)),
+            id: "1", name: "joined",
+            effective: try #require(TimeText.instant("2026-04-01", in: tokyo)),
             fields: [
                 "person": .entity(EntityID(kind: "person", name: "mori")),
                 "kind": .symbol("employee"), "department": lab, "role": .symbol("engineer"),
@@ -53,7 +54,8 @@ struct EmbeddingTests {
         #expect(engine.whoCan("view", "plan", at: noon).map(\.name) == ["mori"])
         #expect(engine.whatCan("mori", "view", at: noon).map(\.name) == ["plan"])
         #expect(engine.explain(request).determining.first?.when.first?.truth == .true)
-        let plan = try Planner(program: decoded, before: before, after: after, digest: digest).plan()
+        let plan = try Planner(program: decoded, before: before, after: after, digest: digest)
+            .plan()
         #expect(plan.rows.map(\.change) == [.grant])
     }
 

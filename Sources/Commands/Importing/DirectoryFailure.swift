@@ -18,7 +18,8 @@ enum DirectoryFailure {
     private static func isTheirs(_ error: DirectoryError) -> Bool {
         switch error {
         case .server, .timedOut, .changedWhileRead, .partsElsewhere: true
-        case .invalidMapping, .nothingBelow, .nothingRead, .olderThanStated, .tooManyWithdrawals,
+        case .invalidMapping, .nothingBelow, .attributesNowhere, .nothingRead, .olderThanStated,
+            .tooManyWithdrawals,
             .unclearWithdrawals:
             false
         }
@@ -34,6 +35,8 @@ enum DirectoryFailure {
         case .partsElsewhere(let urls):
             "ディレクトリの一部が別の場所にあります: " + urls.joined(separator: ", ")
         case .changedWhileRead(let dn): "読み取り中に `\(dn)` が変更されました。やり直してください"
+        case .attributesNowhere(let names):
+            "対応づけにある \(names.map { "`\($0)`" }.joined(separator: "、")) を持つエントリがありません。名前を直すか、対応づけから外してください"
         case .nothingRead: "1 件も読み取れませんでした。空のディレクトリは誤りとみなします"
         case .olderThanStated: "この出所は、より後の時点の内容を既に示しています"
         case .tooManyWithdrawals(let kind, let count, let total):

@@ -96,7 +96,7 @@ struct FileGatherer {
         }
         do throws(DirectoryError) {
             changes = try reading.changes(since: before)
-        } catch where !reading.problems.isEmpty && !keepsGoing {
+        } catch  where !reading.problems.isEmpty && !keepsGoing {
             changes = []  // The file is refused in any case, and its problems may be the cause.
         } catch {
             throw DirectoryFailure.failure(error, of: source.name)

@@ -18,7 +18,8 @@ enum LedgerAccess {
             CommandFailure(
                 .systemFailed,
                 "the ledger \(path) can't be opened (\(system)); begin one with `ntk adopt POLICY`, or name another with --ledger or $NTK_LEDGER",
-                "台帳 \(path) を開けません（\(system)）。`ntk adopt ポリシー` で作るか、--ledger または $NTK_LEDGER で別の台帳を指定してください")
+                "台帳 \(path) を開けません（\(system)）。`ntk adopt ポリシー` で作るか、--ledger または $NTK_LEDGER で別の台帳を指定してください"
+            )
         case .notALedger(let path):
             CommandFailure(
                 .badInput, "\(path) is no ledger; name another file with --ledger",

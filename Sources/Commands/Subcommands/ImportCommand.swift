@@ -51,7 +51,8 @@ struct ImportCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        guard mapping != nil || !files.contains(where: { $0.lowercased().hasSuffix(".ldif") }) else {
+        guard mapping != nil || !files.contains(where: { $0.lowercased().hasSuffix(".ldif") })
+        else {
             throw ValidationError("an LDIF file needs --mapping, which says what its entries mean")
         }
     }

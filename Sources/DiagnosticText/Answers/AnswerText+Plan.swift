@@ -44,7 +44,8 @@ extension AnswerText {
             case .keep: ("KEEP: access that stays, on other grounds", "維持: 別の根拠で残るアクセス")
             case .grant: ("GRANT: access that begins", "付与: 新たなアクセス")
             }
-        return language.pick("\(english) (\(count) pairs of action and item)", "\(japanese)（操作と対象の組 \(count) 件）")
+        return language.pick(
+            "\(english) (\(count) pairs of action and item)", "\(japanese)（操作と対象の組 \(count) 件）")
     }
 
     private func lines(of row: Plan.Row, rules: [ProgramRule], isWhole: Bool) -> [String] {

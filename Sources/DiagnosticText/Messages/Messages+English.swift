@@ -156,7 +156,9 @@ extension DiagnosticCode {
         case .doesNotExistYet:
             Message(
                 "{0} `{1}` does not exist at that time",
-                help: "correct the time, or import what comes before; what LDIF and CSV files state holds from --as-of on")
+                help:
+                    "correct the time, or import what comes before; what LDIF and CSV files state holds from --as-of on"
+            )
         case .endsBeforeItBegins:
             Message("`{0}` would end before it begins", help: "correct the dates")
         case .idUsedBefore:

@@ -121,7 +121,9 @@ extension DiagnosticCode {
         case .unknownEntity:
             Message("{0} `{1}` はまだ登録されていません", help: "先に取り込むか、ID を直してください")
         case .doesNotExistYet:
-            Message("{0} `{1}` はその時点では存在しません", help: "日時を直すか、それより前のことを先に取り込んでください。LDIF と CSV の内容は --as-of の時点から有効です")
+            Message(
+                "{0} `{1}` はその時点では存在しません",
+                help: "日時を直すか、それより前のことを先に取り込んでください。LDIF と CSV の内容は --as-of の時点から有効です")
         case .endsBeforeItBegins:
             Message("`{0}` が始まる前に終わることになります", help: "日付を直してください")
         case .idUsedBefore:

@@ -225,7 +225,8 @@ struct Lexer {
         if scalar.isBidirectionalControl {
             report(.bidirectionalControl, [], from: start, to: offset)
         } else if let narrow = scalar.narrowForm {
-            let (shown, ours) = narrow == " " ? (scalar.number, narrow.number) : ("\(scalar)", "\(narrow)")
+            let (shown, ours) =
+                narrow == " " ? (scalar.number, narrow.number) : ("\(scalar)", "\(narrow)")
             report(.foreignSpelling, [shown, ours], from: start, to: offset)
         } else {
             report(.unexpectedCharacter, [scalar.shown], from: start, to: offset)
