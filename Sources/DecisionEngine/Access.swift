@@ -43,7 +43,8 @@ extension DecisionEngine {
         var reasons: Set<Int> = []
         var inTheWay: Set<Int> = []
         var horizon = Instant.distantFuture
-        for cells in worlds.cells {
+        let cells = cells(of: worlds)
+        for cells in cells {
             question = Question(
                 subject: question.subject, action: question.action, resource: question.resource,
                 context: cells, time: time)
@@ -56,9 +57,9 @@ extension DecisionEngine {
             } else if outcomes.exists {
                 inTheWay.formUnion(verdict.rules)
             }
-            // Nothing was unknown for want of context, so no world differs from this one.
-            if permitted.count == 1, !outcomes.truths.contains(.unknown) {
-                permitted = [Bool](repeating: isPermitted, count: worlds.cells.count)
+            // Nothing was asked of the context, so no world differs from this one.
+            if permitted.count == 1, !outcomes.dependsOnContext {
+                permitted = [Bool](repeating: isPermitted, count: worlds.worlds.count)
                 break
             }
         }

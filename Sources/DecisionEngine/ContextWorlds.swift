@@ -16,7 +16,6 @@ package struct ContextWorlds: Sendable {
 
     /// The worlds; the first is the one that brings nothing.
     package let worlds: [World]
-    let cells: [[Snapshot.Cell?]]
 }
 
 extension DecisionEngine {
@@ -32,8 +31,11 @@ extension DecisionEngine {
                 values.map { world.merging([declaration.name: $0]) { $1 } }
             }
         }
-        return ContextWorlds(worlds: worlds, cells: worlds.map(contextCells))
+        return ContextWorlds(worlds: worlds)
     }
+
+    /// The worlds as this engine's snapshot numbers their values; another's would number them otherwise.
+    func cells(of worlds: ContextWorlds) -> [[Snapshot.Cell?]] { worlds.worlds.map(contextCells) }
 
     /// The nodes that evaluating an action can come to, those of actions it asks for among them.
     private func nodes(reachedFrom action: Int) -> Set<NodeIndex> {

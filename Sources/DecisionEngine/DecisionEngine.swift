@@ -157,13 +157,20 @@ public final class DecisionEngine: Sendable {
     // MARK: Outcomes
 
     /// What each rule about the action comes to, at one instant.
-    struct Outcomes: Equatable {
+    struct Outcomes {
         // Apart, since either of them beginning or ceasing to exist ends an answer.
         var subjectExists: Bool
         var resourceExists: Bool
         var truths: [Truth]
+        /// Whether another context could have given other outcomes.
+        var dependsOnContext = false
 
         var exists: Bool { subjectExists && resourceExists }
+
+        func says(theSameAs other: Outcomes) -> Bool {
+            subjectExists == other.subjectExists && resourceExists == other.resourceExists
+                && truths == other.truths
+        }
     }
 
     func outcomes(of question: Question, at time: Instant) -> Outcomes {
@@ -185,6 +192,7 @@ public final class DecisionEngine: Sendable {
             outcomes.truths.append(evaluator.truth(of: program.rules[index].outcome))
         }
         horizon = min(horizon, evaluator.horizon)
+        outcomes.dependsOnContext = evaluator.hasReadContext
         return outcomes
     }
 
@@ -197,7 +205,7 @@ public final class DecisionEngine: Sendable {
             _ = outcomes(of: question, at: time, horizon: &horizon)
             guard horizon < lease else { return lease == .distantFuture ? nil : lease }
             time = horizon
-            if outcomes(of: question, at: time) != now { return time }
+            if !outcomes(of: question, at: time).says(theSameAs: now) { return time }
         }
     }
 

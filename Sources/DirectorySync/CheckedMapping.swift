@@ -64,7 +64,7 @@ package struct CheckedMapping: Sendable {
 }
 
 extension CheckedMapping.AttributeRule {
-    fileprivate var ldapName: String? {
+    var ldapName: String? {
         guard case .attribute(let name, _) = source else { return nil }
         return name
     }

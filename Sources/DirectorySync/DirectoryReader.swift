@@ -66,9 +66,11 @@ package enum DirectoryReader {
         for (index, rule) in mapping.rules.enumerated() {
             let entries = candidates.filter { $0.ruleIndex == index }.map(\.entry.entry)
             guard entries.count >= many else { continue }
-            for name in rule.ldapNames where entries.allSatisfy({ $0.values(name).isEmpty }) {
-                absent.insert(name)
-            }
+            func isAbsent(_ name: String) -> Bool { entries.allSatisfy { $0.values(name).isEmpty } }
+            // A record that hangs on an attribute nobody has now is one that nobody has now.
+            let records = rule.records.filter { $0.when.map { !isAbsent($0) } ?? true }
+            let names = (rule.attributes + records.flatMap(\.attributes)).compactMap(\.ldapName)
+            absent.formUnion(names.filter(isAbsent))
         }
         return absent.sorted()
     }

@@ -47,7 +47,8 @@ public struct Planner: Sendable {
         guard let from = FirstDifference.instant(between: factsBefore, and: factsAfter) else {
             return Plan(rows: [], from: .distantFuture)
         }
-        let reach = Reach(before: factsBefore, after: factsAfter)
+        let reach = Reach(
+            before: factsBefore, after: factsAfter, program: after.program)
         let classes = ResourceClasses(
             before: factsBefore, after: factsAfter, program: after.program)
         var collector = RowCollector()

@@ -1,4 +1,5 @@
 import Facts
+import PolicyProgram
 
 /// What a change of the facts can reach.
 ///
@@ -11,7 +12,7 @@ struct Reach {
     /// People, resources and others that the change can reach.
     let affected: Set<EntityID>
 
-    init(before: FactBase, after: FactBase) {
+    init(before: FactBase, after: FactBase, program: Program) {
         people = Set((before.histories + after.histories).map(\.id))
             .filter { $0.kind == Vocabulary.subjectKind }.sorted()
         var found = Self.changed(before, after)
@@ -23,6 +24,18 @@ struct Reach {
                     leadsTo[reference, default: []].insert(history.id)
                 }
             }
+        }
+        // What a default names is read by whatever has the attribute and no value for it.
+        for history in before.histories + after.histories {
+            for attribute in program.vocabulary.kinds[history.kind]?.attributes ?? [] {
+                for reference in attribute.defaultValue?.references ?? [] {
+                    leadsTo[reference, default: []].insert(history.id)
+                }
+            }
+        }
+        // What the policy itself names is read by everybody's decisions.
+        for reference in program.tables.constants.flatMap(\.value.references) {
+            leadsTo[reference, default: []].formUnion(people)
         }
         var open = Array(found)
         while let next = open.popLast() {

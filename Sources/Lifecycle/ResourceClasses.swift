@@ -62,6 +62,8 @@ struct ResourceClasses {
             for values in history.attributes.values {
                 named.formUnion(values.flatMap(\.value.references))
             }
+            // One with records of its own is like no other.
+            if let owner = history.owner { named.insert(owner) }
         }
         return named.filter { $0.kind == Vocabulary.resourceKind }
     }

@@ -7,7 +7,9 @@ struct ChangeTests {
     private static let tomorrow = Sample.now.advanced(bySeconds: 86_400)
 
     private static func people(_ numbers: some Sequence<Int>) -> String {
-        numbers.map { Sample.tanaka.replacing("tanaka", with: "p\($0)") }.joined(separator: "\n\n")
+        numbers.map { number in
+            Sample.tanaka.replacing("tanaka", with: "p\(number)") + "\nmail: p\(number)@example.com"
+        }.joined(separator: "\n\n")
     }
 
     @Test("is everything at first, then nothing")

@@ -22,6 +22,8 @@ struct Recorder {
         /// Events that the ledger has already.
         var repeated = 0
         var lastSequence: Int64 = 0
+        /// The files that hold the bad records, with how many each.
+        var setAside: [(path: String, count: Int)] = []
         /// What was left, with what was wrong with the rest.
         var gathered: Gathered
     }
@@ -40,6 +42,8 @@ struct Recorder {
             let result = try ledger.append(recordedAt: SystemClock.now()) { known in
                 let sound = soundItems(of: &outcome, after: known)
                 guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }
+                // Kept before the rest is recorded: what can't be kept must not be lost.
+                outcome.setAside = try SetAside.write(outcome.gathered)
                 return sound.map { NewEntry(source: $0.source, content: $0.content) }
             }
             outcome.recorded = result.sequences?.count ?? 0

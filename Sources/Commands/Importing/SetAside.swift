@@ -11,7 +11,11 @@ enum SetAside {
             let source = gathered.sources[index]
             let path = unusedPath(source.name + ".set-aside")
             do {
-                try Data(text(of: lines, in: source)).write(to: URL(filePath: path))
+                // As private as the ledger; never in the place of what is there.
+                try Data(text(of: lines, in: source)).write(
+                    to: URL(filePath: path), options: .withoutOverwriting)
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: 0o600], ofItemAtPath: path)
             } catch {
                 throw CommandFailure(
                     .systemFailed, "\(path) can't be written; nothing was recorded",

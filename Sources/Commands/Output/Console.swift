@@ -7,7 +7,26 @@ struct Console: Sendable {
     /// Whether standard error is a terminal: then long lists of mistakes are cut, and colour is used.
     let isTerminal: Bool
 
-    func result(_ text: String) { write(text, to: .standardOutput) }
+    /// Gives the answer.
+    ///
+    /// An answer that can't be given, because a disk is full, say, is a failure; a reader that has gone
+    /// away (`| head`) is none.
+    func result(_ text: String) throws {
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            if Self.isReaderGone(error) { return }
+            throw CommandFailure(
+                .systemFailed, "the answer can't be written to standard output",
+                "標準出力に回答を書き込めません")
+        }
+    }
+
+    private static func isReaderGone(_ error: any Error) -> Bool {
+        let outer = error as NSError
+        let cause = outer.userInfo[NSUnderlyingErrorKey] as? NSError ?? outer
+        return cause.domain == NSPOSIXErrorDomain && cause.code == Int(EPIPE)
+    }
 
     func note(_ english: String, _ japanese: String) {
         write(language.pick(english, japanese) + "\n", to: .standardError)
@@ -16,7 +35,7 @@ struct Console: Sendable {
     func message(_ text: String) { write(text, to: .standardError) }
 
     private func write(_ text: String, to handle: FileHandle) {
-        // A reader that has gone away (`| head`) is no failure of ours.
+        // Where even this can't be written there is nobody to tell.
         try? handle.write(contentsOf: Data(text.utf8))
     }
 }

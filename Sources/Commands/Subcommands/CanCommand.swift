@@ -31,10 +31,10 @@ struct CanCommand: ParsableCommand {
             at: try session.time(question.at, option: "--at"))
         let explanation = session.engine().explain(request)
         if question.common.json {
-            session.console.result(
+            try session.console.result(
                 try JSONText.text(DecisionJSON(explanation, of: request, zone: session.zone)))
         } else {
-            session.console.result(session.answerText().text(explanation, of: request))
+            try session.console.result(session.answerText().text(explanation, of: request))
         }
         if explanation.decision.basis == .unknownName {
             session.noteUnknown(subject: subject, action: action, resource: resource)

@@ -43,7 +43,7 @@ struct CheckCommand: ParsableCommand {
         let console = common.console
         guard let policy else {
             let standard = PolicyReader.standardVocabulary
-            console.result(String(decoding: standard.bytes, as: UTF8.self))
+            try console.result(String(decoding: standard.bytes, as: UTF8.self))
             return
         }
         let result = try PolicyFiles.read(policy)
@@ -51,7 +51,7 @@ struct CheckCommand: ParsableCommand {
             let list = result.diagnostics.map {
                 DiagnosticJSON($0, sources: result.sources, language: common.language)
             }
-            console.result(try JSONText.text(list))
+            try console.result(try JSONText.text(list))
         } else {
             PolicyFiles.report(result, console: console, isWhole: all)
         }
@@ -65,7 +65,7 @@ struct CheckCommand: ParsableCommand {
         let compiled = try PolicyFiles.compile(policy, console: console)
         if let emit { try write(compiled, to: emit) }
         guard !common.json else { return }
-        console.result(
+        try console.result(
             console.language.pick(
                 "\(policy): policy \(checked.name) \(checked.version), \(checked.rules.count) rules, program \(compiled.digest.description.prefix(12))\n",
                 "\(policy): ポリシー \(checked.name) \(checked.version)、規則 \(checked.rules.count) 件、プログラム \(compiled.digest.description.prefix(12))\n"

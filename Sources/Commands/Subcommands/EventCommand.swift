@@ -58,12 +58,12 @@ struct EventCommand: ParsableCommand {
             try record(typed, in: session)
         }
         if common.json {
-            console.result(
+            try console.result(
                 try JSONText.text(PlanDocument(plan, events: [typed.id], zone: session.zone)))
         } else if csv {
-            console.result(PlanDocument(plan, events: [typed.id], zone: session.zone).csv)
+            try console.result(PlanDocument(plan, events: [typed.id], zone: session.zone).csv)
         } else {
-            console.result(
+            try console.result(
                 session.answerText().text(plan, rules: session.policy.program.rules, isWhole: each))
         }
     }
@@ -95,27 +95,31 @@ struct EventCommand: ParsableCommand {
     private func fields(of declaration: EventDeclaration) throws -> [String: RawValue] {
         var fields: [String: RawValue] = [:]
         var rest = words[...]
+        var isFirst = true
         while let word = rest.popFirst() {
-            if word.hasPrefix("--") {
-                let name = String(word.dropFirst(2))
-                if let equals = name.firstIndex(of: "=") {
-                    fields[String(name[..<equals])] = raw(
-                        String(name[name.index(after: equals)...]), name, declaration)
-                } else if let value = rest.popFirst() {
-                    fields[name] = raw(value, name, declaration)
-                } else {
-                    throw CommandFailure(
-                        .usage, "\(word) needs a value", "\(word) に値を指定してください")
+            let name: String
+            let text: String
+            let bare = word.hasPrefix("--") ? String(word.dropFirst(2)) : word
+            if isFirst, !word.hasPrefix("--"), let first = declaration.fields.first {
+                (name, text) = (first.name, word)
+            } else if let equals = bare.firstIndex(of: "=") {
+                name = String(bare[..<equals])
+                text = String(bare[bare.index(after: equals)...])
+            } else if word.hasPrefix("--") {
+                guard let value = rest.popFirst() else {
+                    throw CommandFailure(.usage, "\(word) needs a value", "\(word) に値を指定してください")
                 }
-            } else if let equals = word.firstIndex(of: "=") {
-                let name = String(word[..<equals])
-                fields[name] = raw(String(word[word.index(after: equals)...]), name, declaration)
-            } else if let first = declaration.fields.first, fields[first.name] == nil {
-                fields[first.name] = .text(word)
+                (name, text) = (bare, value)
             } else {
                 throw CommandFailure(
                     .usage, "`\(Visible.text(word))` belongs to no field; write FIELD=VALUE",
                     "`\(Visible.text(word))` がどの項目のものか分かりません。項目=値 と書いてください")
+            }
+            isFirst = false
+            guard fields.updateValue(raw(text, name, declaration), forKey: name) == nil else {
+                throw CommandFailure(
+                    .usage, "the field `\(Visible.text(name))` is given twice",
+                    "項目 `\(Visible.text(name))` が二度指定されています")
             }
         }
         return fields
@@ -129,6 +133,13 @@ struct EventCommand: ParsableCommand {
     // MARK: The plan
 
     private func plan(for event: Event, in session: Session) throws -> Plan {
+        let isTaken = session.entries.contains { entry in
+            guard case .event(let other) = entry.content else { return false }
+            return other.id == event.id
+        }
+        if isTaken {
+            throw Refusal.failure(FactProblem(.idUsedBefore(event.id)), language: common.language)
+        }
         let entry = LedgerEntry(
             sequence: session.facts.sequence + 1, source: source, content: .event(event))
         let problems = Intake.problems(

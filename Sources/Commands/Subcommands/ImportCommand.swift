@@ -110,7 +110,7 @@ enum ImportReport {
             console.message(renderer.text(of: diagnostics, limit: limit))
         }
         let isRefused = !keepsGoing && !diagnostics.isEmpty
-        let setAside = keepsGoing ? try SetAside.write(gathered) : []
+        let setAside = outcome.setAside
         let setAsideCount = setAside.reduce(0) { $0 + $1.count }
         if isJSON {
             let summary = Summary(
@@ -119,7 +119,7 @@ enum ImportReport {
                 diagnostics: diagnostics.map {
                     DiagnosticJSON($0, sources: gathered.sources, language: console.language)
                 })
-            console.result(try JSONText.text(summary))
+            try console.result(try JSONText.text(summary))
         }
         if isRefused {
             let count = diagnostics.count
@@ -133,7 +133,7 @@ enum ImportReport {
                 "set aside \(count) bad records in \(path)", "誤りのある記録 \(count) 件を \(path) に取り置きました")
         }
         guard !isJSON else { return }
-        console.result(
+        try console.result(
             console.language.pick(
                 "recorded \(outcome.recorded), known already \(outcome.repeated), ledger sequence \(outcome.lastSequence)\n",
                 "記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件、台帳の通番 \(outcome.lastSequence)\n"

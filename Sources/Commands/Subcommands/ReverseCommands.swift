@@ -72,10 +72,10 @@ private enum ReverseAnswer {
             let list = List(
                 count: found.count, ids: found.map(\.name), isComplete: true,
                 sequence: session.facts.sequence)
-            console.result(try JSONText.text(list))
+            try console.result(try JSONText.text(list))
         } else {
             let answer = session.answerText()
-            for id in found { console.result(answer.text(id) + "\n") }
+            for id in found { try console.result(answer.text(id) + "\n") }
             console.note("\(found.count) in all", "全 \(found.count) 件")
         }
         if found.isEmpty { throw CommandEnd(exit: .no) }

@@ -33,10 +33,10 @@ struct TestCommand: ParsableCommand {
                     title: result.title, passed: result.hasPassed,
                     unmet: result.outcomes.indices.filter { !result.outcomes[$0].isMet })
             }
-            console.result(try JSONText.text(list))
+            try console.result(try JSONText.text(list))
         } else {
             let untried = ScenarioRunner.untriedRules(of: compiled.checked, results: results)
-            console.result(
+            try console.result(
                 ScenarioText(language: common.language, sources: compiled.sources)
                     .text(results, untried: untried))
         }

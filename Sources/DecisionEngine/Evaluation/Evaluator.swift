@@ -13,6 +13,8 @@ struct Evaluator<Trace: EvaluationTrace> {
     let context: [Snapshot.Cell?]
     var time: Instant
     var horizon = Instant.distantFuture
+    /// Whether what the request says of its circumstances was asked for.
+    private(set) var hasReadContext = false
     var trace: Trace
     private var slots = InlineArray<16, Snapshot.Handle>(repeating: 0)
 
@@ -141,7 +143,9 @@ struct Evaluator<Trace: EvaluationTrace> {
         case .resource: return Snapshot.Cell(resource)
         case .slot(let slot): return Snapshot.Cell(slots[Int(slot)])
         case .constant(let constant): return snapshot.constants[Int(constant)]
-        case .context(let place): return context[Int(place)]
+        case .context(let place):
+            hasReadContext = true
+            return context[Int(place)]
         case .column(let column, let base):
             guard let handle = entity(base) else { return nil }
             return cell(column, of: handle)

@@ -137,22 +137,27 @@ struct SnapshotBuilder {
 
     // MARK: Cells
 
-    /// The cell of a value; nil where the type has no place for it.
+    /// The cell of a value; nil where it is none of the type: a policy may have changed what an attribute
+    /// is since the value was recorded.
     private mutating func cell(of value: Value, type: ValueType) -> Snapshot.Cell? {
-        switch value {
-        case .boolean(let boolean): return boolean ? 1 : 0
-        case .integer(let number): return number
-        case .instant(let instant): return instant.secondsSinceEpoch
-        case .text(let text): return self.text(text)
-        case .entity(let id): return Snapshot.Cell(handle(of: id))
-        case .symbol(let name): return rank(of: name, type: type)
-        case .set(let members):
+        switch (value, type) {
+        case (.boolean(let boolean), .boolean): return boolean ? 1 : 0
+        case (.integer(let number), .integer): return number
+        case (.instant(let instant), .instant), (.instant(let instant), .lastDay):
+            return instant.secondsSinceEpoch
+        case (.text(let text), .text): return self.text(text)
+        case (.entity(let id), .entity(let kind)):
+            guard vocabulary.rootKind(of: kind) == id.kind else { return nil }
+            return Snapshot.Cell(handle(of: id))
+        case (.symbol(let name), .enumeration): return rank(of: name, type: type)
+        case (.set(let members), .set(let memberType)):
             var cells: [Snapshot.Cell] = []
             for member in members {
-                guard let cell = cell(of: member, type: type.memberType ?? type) else { return nil }
+                guard let cell = cell(of: member, type: memberType) else { return nil }
                 cells.append(cell)
             }
             return set(of: cells.sorted())
+        default: return nil
         }
     }
 

@@ -12,6 +12,8 @@ extension FactBuilder {
             return
         }
         guard !history.exists(at: step.instant) else { return }
+        // What an event has ended stays ended, whatever a source still says: the source lags behind, or speaks of the old.
+        guard history.endedBy == nil else { return }
         history.existence.append(interval)
         histories[id] = history
     }

@@ -6,6 +6,8 @@ struct FactBuilder {
     var problems: [FactProblem] = []
     /// Records by owner and kind, so that `end` need not look at everybody's.
     var records: [EntityID: [String: [EntityID]]] = [:]
+    /// What each source stated last of an entity: saying it again is no news.
+    private var statements: [Statement: [String: Value]] = [:]
     /// How many records of a kind each event has begun, for the ids of all but the first.
     private var begun: [String: Int] = [:]
 
@@ -31,6 +33,9 @@ struct FactBuilder {
 
     private mutating func observe(_ observation: Observation, at step: Fold.Step) {
         let id = observation.entity
+        let statement = Statement(source: step.source, entity: id)
+        let before = statements[statement]
+        statements[statement] = observation.attributes
         guard let attributes = observation.attributes else {
             guard histories[id]?.exists(at: step.instant) == true else { return }
             close(id, at: step.instant, endedBy: nil)
@@ -38,7 +43,7 @@ struct FactBuilder {
         }
         open(id, kind: observation.kind, owner: observation.owner, until: .distantFuture, at: step)
         for name in attributes.keys.sorted() {
-            guard let value = attributes[name] else { continue }
+            guard let value = attributes[name], before?[name] != value else { continue }
             set(name, of: id, to: value, at: step)
         }
         // A complete statement: what it no longer says ends.
@@ -49,6 +54,12 @@ struct FactBuilder {
                 }
         }
         for name in silent.keys { endValue(of: name, in: id, at: step.instant) }
+    }
+
+    /// A source and an entity it speaks of.
+    private struct Statement: Hashable {
+        let source: String
+        let entity: EntityID
     }
 
     // MARK: Effects

@@ -131,11 +131,17 @@ extension Vocabulary {
         return typed
     }
 
-    /// Refuses an id that is empty, too long, or holds a control character.
+    /// Refuses an id that is empty, too long, or holds a character without a shape: such an id would look
+    /// like another.
     public func checkID(_ id: String) throws(FactProblem) {
         let isWellFormed =
             !id.isEmpty && id.utf8.count <= Vocabulary.longestID
-            && id.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+            && id.unicodeScalars.allSatisfy { scalar in
+                switch scalar.properties.generalCategory {
+                case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
+                default: true
+                }
+            }
         guard isWellFormed else { throw FactProblem(.malformedID(id)) }
     }
 }

@@ -7,6 +7,22 @@ extension Checker {
     ///
     /// Where it has a mistake, that is reported and nil given.
     mutating func condition(_ expression: Expression, in scope: Scope) -> Condition? {
+        guard countCondition(1, at: expression.place) else { return nil }
+        return meaning(of: expression, in: scope)
+    }
+
+    /// Counts conditions against the limit, before they are written out; reports once when it is passed.
+    mutating func countCondition(_ count: Int, at place: Place) -> Bool {
+        let before = size
+        size += count
+        guard size > Checker.largestCondition else { return true }
+        if before <= Checker.largestCondition {
+            report(.conditionTooLarge, [String(Checker.largestCondition)], at: place)
+        }
+        return false
+    }
+
+    private mutating func meaning(of expression: Expression, in scope: Scope) -> Condition? {
         switch expression.kind {
         case .boolean(let boolean): return .constant(boolean)
         case .not(let inner): return condition(inner, in: scope).map(Condition.not)
@@ -67,7 +83,8 @@ extension Checker {
             return nil
         }
         switch meaning(of: name, at: place) {
-        case .condition(let condition): return condition
+        case .condition(let condition):
+            return countCondition(sizes["define \(name)"] ?? 0, at: place) ? condition : nil
         case .constant:
             report(.notACondition, [name], at: place)
             return nil
@@ -96,6 +113,8 @@ extension Checker {
             guard let found = derivedCondition(name.text, of: kind, at: name.place) else {
                 return nil
             }
+            let size = sizes["\(kind).\(name.text)"] ?? 0
+            guard countCondition(size, at: name.place) else { return nil }
             return found.condition.replacing(variable: found.selfVariable, by: operand)
         }
         guard let attribute = attribute(name, of: owner) else { return nil }

@@ -71,8 +71,18 @@ extension Checker {
             report(.circularDefinition, [circle], at: place)
             return nil
         }
+        guard underway.count < Checker.longestChain else {
+            report(.nestedTooDeeply, [String(Checker.longestChain)], at: place)
+            return nil
+        }
         underway.append(key)
-        defer { underway.removeLast() }
+        let outer = size
+        size = 0
+        defer {
+            underway.removeLast()
+            sizes[key] = size
+            size = outer
+        }
         return body(&self)
     }
 

@@ -22,6 +22,7 @@ extension Checker {
     }
 
     private mutating func rule(_ syntax: RuleSyntax) -> CheckedRule? {
+        size = 0
         let pattern = pattern(syntax.pattern)
         let actions = actions(syntax)
         let scope = Scope(resourceKind: pattern?.kind ?? Vocabulary.resourceKind, hasRequest: true)

@@ -44,6 +44,10 @@ extension Checker {
                 reportUnknown(.unknownType, name, among: vocabulary.kinds.names)
             }
         }
+        for kind in kinds where depth(of: kind.name.name.text) > vocabulary.kinds.count {
+            let name = kind.name.name
+            report(.circularDefinition, ["entity \(name.text)"], at: name.place)
+        }
         let sorted = kinds.sorted { depth(of: $0.name.name.text) < depth(of: $1.name.name.text) }
         for kind in sorted { vocabulary.kinds.insert(complete(kind)) }
     }

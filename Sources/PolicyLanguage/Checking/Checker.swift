@@ -9,6 +9,9 @@ struct Checker {
     /// The most conditions one rule may come to, definitions written out.
     static let largestCondition = 20_000
 
+    /// How many definitions may rest on each other in a row.
+    static let longestChain = 200
+
     let files: [FileSyntax]
     let sources: [SourceText]
     var diagnostics: [Diagnostic] = []
@@ -31,6 +34,10 @@ struct Checker {
     /// What is being checked right now, to find definitions in circles.
     var underway: [String] = []
     var nextVariable = 0
+    /// How many conditions what is being checked has come to, definitions written out.
+    var size = 0
+    /// The same for each definition and derived attribute that has been checked.
+    var sizes: [String: Int] = [:]
 
     /// What a name of a definition stands for.
     enum Meaning {

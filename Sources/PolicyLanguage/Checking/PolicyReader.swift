@@ -50,7 +50,7 @@ public enum PolicyReader {
         var checker = Checker(files: parsed, sources: all)
         let policy = checker.check(zone: zone)
         diagnostics += checker.diagnostics
-        let sorted = diagnostics.inReadingOrder()
+        let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
             policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)
     }

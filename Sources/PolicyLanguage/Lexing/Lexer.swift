@@ -5,6 +5,9 @@ import Diagnostics
 /// Every byte belongs to a token or to the trivia before one. Bad characters are reported and passed
 /// over, so that one of them does not hide the next.
 struct Lexer {
+    /// After how many mistakes a source is given up: it is no policy.
+    static let mostMistakes = 1_000
+
     /// How other languages write what this one has, and how it does.
     private static let foreignSpellings = ["==": "=", "&&": "and", "||": "or", "<>": "!="]
 
@@ -31,7 +34,9 @@ struct Lexer {
             return ([lexer.token(.end, "", from: 0, triviaStart: 0)], lexer.diagnostics)
         }
         var tokens: [Token] = []
-        while let token = lexer.next() { tokens.append(token) }
+        while lexer.diagnostics.count < mostMistakes, let token = lexer.next() {
+            tokens.append(token)
+        }
         let start = lexer.offset
         tokens.append(lexer.token(.end, "", from: start, triviaStart: start))
         return (tokens, lexer.diagnostics)

@@ -11,16 +11,28 @@ extension Parser {
             throw ParseFailure()
         }
         var left = try conjunction()
+        var length = 1
         while takeWord("or") {
+            try count(&length)
             let right = try conjunction()
             left = Expression(.or(left, right), left.place.union(right.place))
         }
         return left
     }
 
+    /// Counts what stands in one row; a row nests to the left, so it is as deep as it is long.
+    private mutating func count(_ length: inout Int) throws(ParseFailure) {
+        length += 1
+        guard length > Parser.longestRow else { return }
+        report(.nestedTooDeeply, [String(Parser.longestRow)], at: current.place)
+        throw ParseFailure()
+    }
+
     private mutating func conjunction() throws(ParseFailure) -> Expression {
         var left = try negation()
+        var length = 1
         while takeWord("and") {
+            try count(&length)
             let right = try negation()
             left = Expression(.and(left, right), left.place.union(right.place))
         }
@@ -109,7 +121,9 @@ extension Parser {
 
     private mutating func postfix() throws(ParseFailure) -> Expression {
         var base = try primary()
+        var length = 1
         while takeSymbol(".") {
+            try count(&length)
             let member = try name()
             if current.isSymbol("(") {
                 base = try moment(of: base, member)

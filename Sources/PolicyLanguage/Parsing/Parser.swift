@@ -11,6 +11,8 @@ struct ParseFailure: Error {}
 struct Parser {
     /// How deep expressions may nest.
     static let deepestNesting = 64
+    /// How many parts `and`, `or` and a path may join in a row.
+    static let longestRow = 200
 
     /// The words that begin a declaration.
     ///
@@ -43,7 +45,7 @@ struct Parser {
 
     private mutating func file() -> FileSyntax {
         var file = FileSyntax()
-        while current.kind != .end {
+        while current.kind != .end, diagnostics.count < Lexer.mostMistakes {
             let start = position
             do throws(ParseFailure) {
                 try topLevel(into: &file)
