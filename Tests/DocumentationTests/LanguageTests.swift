@@ -57,9 +57,12 @@ struct LanguageTests {
             let digits = found.replacing(",", with: "").prefix { $0.isNumber }
             #expect(digits == "\(number)", "the row on \(row)")
         }
-        #expect(limits.count == 7)
+        #expect(limits.count == 10)
         expect(Grammar.largestSourceBytes >> 20, inRow: "size of a file")
         expect(Grammar.deepestNesting, inRow: "parentheses")
+        expect(Grammar.longestRow, inRow: "parts that")
+        expect(Grammar.longestChain, inRow: "definitions that rest")
+        expect(Grammar.mostMistakes, inRow: "mistakes")
         expect(Grammar.largestCondition, inRow: "conditions in one rule")
         expect(ProgramLimits.slots, inRow: "`some` and `every`")
         expect(ProgramLimits.deepest, inRow: "conditions inside each other")

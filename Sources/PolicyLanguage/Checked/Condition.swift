@@ -98,6 +98,15 @@ public indirect enum Condition: Hashable, Sendable {
         public let period: Period
     }
 
+    /// This or that; what is in a row stays in a row, so that it nests no deeper for being long.
+    static func any(_ conditions: [Condition]) -> Condition {
+        .or(
+            conditions.flatMap { condition -> [Condition] in
+                if case .or(let inner) = condition { return inner }
+                return [condition]
+            })
+    }
+
     /// This and that; what is always true is left out.
     public static func all(_ conditions: [Condition]) -> Condition {
         let needed = conditions.flatMap { condition -> [Condition] in

@@ -33,7 +33,7 @@ extension Checker {
         case .or(let left, let right):
             let (first, second) = (condition(left, in: scope), condition(right, in: scope))
             guard let first, let second else { return nil }
-            return .or([first, second])
+            return .any([first, second])
         case .compare(let comparison, let left, let right):
             return compare(comparison, left, right, at: expression.place, in: scope)
         case .isIn(let element, let set): return membership(element, set, in: scope)

@@ -8,6 +8,12 @@ package enum Grammar {
     package static var largestSourceBytes: Int { Lexer.largestSource }
     /// How deep expressions may nest.
     package static var deepestNesting: Int { Parser.deepestNesting }
+    /// How many parts `and`, `or` and a path may join in a row.
+    package static var longestRow: Int { Parser.longestRow }
+    /// How many definitions may rest on each other in a row.
+    package static var longestChain: Int { Checker.longestChain }
+    /// After how many mistakes reading gives up.
+    package static var mostMistakes: Int { Lexer.mostMistakes }
     /// The most conditions in one rule, its definitions written out.
     package static var largestCondition: Int { Checker.largestCondition }
 }
