@@ -34,6 +34,28 @@ struct RefusalTests {
         #expect(found.count == 1)
     }
 
+    @Test(
+        "an event's effect that does not fit its kinds is said",
+        arguments: [
+            ("end person.posts at note", DiagnosticCode.valueDoesNotFit),
+            ("begin leave for person { } until note", .valueDoesNotFit),
+            ("begin clearance for person { } for lasts of person", .valueDoesNotFit),
+            ("begin post for place { }", .valueDoesNotFit),
+            ("begin membership for person { engagement = current person.posts }", .typesDiffer),
+        ])
+    func misfitEffect(effect: String, code: DiagnosticCode) {
+        let found = codes(
+            "event odd { person person  note text  place department\n  \(effect)\n}\n")
+        #expect(found == [code])
+    }
+
+    @Test("a command or a relation that two declarations claim is said")
+    func claimedTwice() {
+        #expect(codes("event entered command \"join\" { person person }") == [.declaredTwice])
+        let relations = codes("record seat of person as posts { role role }")
+        #expect(relations.contains(.declaredTwice))
+    }
+
     @Test("a moment of what has no hierarchy is said where it is declared")
     func momentWithoutHierarchy() {
         let found = codes(

@@ -16,6 +16,9 @@ extension Checker {
         case (.boolean(let boolean), .boolean): return .boolean(boolean)
         case (.integer(let number), .integer): return .integer(number)
         case (.text(let text), .text): return .text(text)
+        case (.time(let text), .lastDay) where TimeText.date(text) != nil:
+            // As a last day, a date means the next midnight.
+            return TimeText.date(text).map { .instant(zone.start(of: $0.advanced(byDays: 1))) }
         case (.time(let text), .instant), (.time(let text), .lastDay):
             guard let instant = TimeText.instant(text, in: zone) else {
                 report(.malformedNumber, [text], at: expression.place)

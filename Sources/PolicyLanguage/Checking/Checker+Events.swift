@@ -19,10 +19,12 @@ extension Checker {
                         .unknownField, Name(field, phrase.place), [name], among: fields.names)
                 }
             }
+            if let command = syntax.command { _ = declare(command, in: "command") }
             let effects = syntax.effects.compactMap { effect($0, fields: fields, event: name) }
             vocabulary.events.insert(
                 EventDeclaration(
-                    name: name, label: syntax.name.label ?? name, command: syntax.command ?? name,
+                    name: name, label: syntax.name.label ?? name,
+                    command: syntax.command?.text ?? name,
                     fields: fields, effects: effects, phrases: syntax.phrases.map(\.phrase)))
         }
     }
@@ -31,9 +33,8 @@ extension Checker {
         _ syntax: EventSyntax.Effect, fields: NameTable<EventDeclaration.Field>, event: String
     ) -> Effect? {
         let scope = EffectScope(fields: fields, event: event)
-        for name in [syntax.atField, syntax.onlyIfField].compactMap(\.self) {
-            _ = field(name, in: scope)
-        }
+        if let name = syntax.atField { checkInstant(name, in: scope) }
+        if let name = syntax.onlyIfField { _ = field(name, in: scope) }
         guard let operation = operation(syntax.operation, in: scope) else { return nil }
         return Effect(
             operation: operation, atField: syntax.atField?.text,
@@ -64,15 +65,23 @@ extension Checker {
                 reportUnknown(.unknownType, kindName, among: recordKinds.map(\.name))
                 return nil
             }
-            _ = entityKind(of: fieldName, in: scope)
+            if let owner = entityKind(of: fieldName, in: scope), let wanted = kind.ownership?.owner,
+                !vocabulary.isKind(owner.name, wanted)
+            {
+                report(.valueDoesNotFit, [fieldName.text, wanted], at: fieldName.place)
+            }
             let checkedEnd: Effect.End?
             switch end {
             case nil: checkedEnd = nil
             case .field(let name):
-                _ = field(name, in: scope)
+                checkInstant(name, in: scope)
                 checkedEnd = .field(name.text)
             case .lasts(let name):
-                _ = field(name, in: scope)
+                if let found = field(name, in: scope),
+                    found.type != .entity(Vocabulary.checkKind)
+                {
+                    report(.valueDoesNotFit, [name.text, Vocabulary.checkKind], at: name.place)
+                }
                 checkedEnd = .lastsOfCheck(field: name.text)
             }
             return .begin(
@@ -97,6 +106,15 @@ extension Checker {
             return .end(
                 kind: kind.name, ownerField: fieldName?.text,
                 matching: assignments(matching, of: kind, in: scope))
+        }
+    }
+
+    /// Reports a field that is to say when, and can't.
+    private mutating func checkInstant(_ name: Name, in scope: EffectScope) {
+        guard let found = field(name, in: scope) else { return }
+        guard found.type == .instant || found.type == .lastDay else {
+            report(.valueDoesNotFit, [name.text, ValueType.instant.written], at: name.place)
+            return
         }
     }
 
@@ -131,6 +149,10 @@ extension Checker {
                 reportUnknown(
                     .notARelation, relation, [kind.name],
                     among: recordKinds.compactMap(\.ownership?.relation))
+                return nil
+            }
+            guard fits(.entity(record.name), type) else {
+                report(.typesDiffer, [type.written, record.name], at: relation.place)
                 return nil
             }
             return .current(kind: record.name, ownerField: ownerField)

@@ -30,6 +30,11 @@ extension Checker {
             guard case .kind(let kind) = declaration else { return nil }
             return kind
         }.filter { declare($0.name.name, in: "type") }
+        for kind in kinds {
+            if let relation = kind.relation, let owner = kind.owner {
+                _ = declare(relation, in: "relation of \(owner.text)")
+            }
+        }
         // Bare kinds first, so that attributes may refer to kinds declared later.
         for kind in kinds {
             let name = kind.name.name.text

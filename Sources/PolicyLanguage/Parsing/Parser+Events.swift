@@ -4,8 +4,8 @@ import Diagnostics
 extension Parser {
     mutating func event() throws(ParseFailure) -> EventSyntax {
         let name = try labelledName()
-        var command: String?
-        if takeWord("command") { command = try text().text }
+        var command: Name?
+        if takeWord("command") { command = try text() }
         var event = EventSyntax(name: name, command: command)
         try block { (parser) throws(ParseFailure) in try parser.eventMember(of: &event) }
         return event

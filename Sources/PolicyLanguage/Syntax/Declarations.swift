@@ -117,7 +117,7 @@ struct EventSyntax: Hashable, Sendable {
     }
 
     let name: LabelledName
-    let command: String?
+    let command: Name?
     var fields: [Field] = []
     var effects: [Effect] = []
     var phrases: [PhraseSyntax] = []
