@@ -5,13 +5,24 @@ import PolicyLanguage
 
 /// Problems with what came on the command line, where there is no file to point into.
 enum Refusal {
-    static func failure(_ problem: FactProblem, language: Language) -> CommandFailure {
-        CommandFailure(.badInput, text(problem, .english), text(problem, .japanese))
+    static func failure(_ problem: FactProblem) -> CommandFailure {
+        failure(diagnostic(of: problem))
+    }
+
+    static func failure(_ diagnostic: Diagnostic) -> CommandFailure {
+        CommandFailure(
+            .badInput, text(diagnostic, .english), text(diagnostic, .japanese))
     }
 
     static func text(_ problem: FactProblem, _ language: Language) -> String {
-        let place = Place(source: 0, span: SourceText.Span(0, 0))
-        let diagnostic = Diagnostic(problem, at: place)
+        text(diagnostic(of: problem), language)
+    }
+
+    private static func diagnostic(of problem: FactProblem) -> Diagnostic {
+        Diagnostic(problem, at: Place(source: 0, span: SourceText.Span(0, 0)))
+    }
+
+    private static func text(_ diagnostic: Diagnostic, _ language: Language) -> String {
         let message = diagnostic.code.message(in: language)
         let notes = diagnostic.notes.map { note in
             note.code.text(in: language).filled(with: note.arguments)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import DiagnosticText
+import Diagnostics
 import Enforcement
 import Facts
 import Foundation
-import Ledger
 import Lifecycle
 import PolicyProgram
 import SystemTime
@@ -87,7 +87,7 @@ struct EventCommand: ParsableCommand {
                 id: id ?? "ntk-\(UUID().uuidString.lowercased())", name: declaration.name,
                 at: TimeText.rfc3339(time, in: session.zone), fields: fields, zone: session.zone)
         } catch {
-            throw Refusal.failure(error, language: common.language)
+            throw Refusal.failure(error)
         }
     }
 
@@ -138,7 +138,7 @@ struct EventCommand: ParsableCommand {
             return other.id == event.id
         }
         if isTaken {
-            throw Refusal.failure(FactProblem(.idUsedBefore(event.id)), language: common.language)
+            throw Refusal.failure(FactProblem(.idUsedBefore(event.id)))
         }
         let entry = LedgerEntry(
             sequence: session.facts.sequence + 1, source: source, content: .event(event))
@@ -146,7 +146,7 @@ struct EventCommand: ParsableCommand {
             with: [entry], after: session.entries, vocabulary: session.vocabulary,
             zone: session.zone)
         if let problem = problems.first {
-            throw Refusal.failure(problem, language: common.language)
+            throw Refusal.failure(problem)
         }
         let (after, _) = Fold.facts(
             from: session.entries + [entry], vocabulary: session.vocabulary, zone: session.zone)
@@ -162,13 +162,23 @@ struct EventCommand: ParsableCommand {
         }
     }
 
+    /// Records the event, checked once more under the ledger's lock: others may have recorded since.
     private func record(_ event: Event, in session: Session) throws {
-        let result = try LedgerAccess.run(store.path) {
-            try session.ledger.append(
-                [NewEntry(source: source, content: .event(event))], recordedAt: SystemClock.now())
+        var gathered = Gathered()
+        gathered.items = [
+            Gathered.Item(
+                content: .event(event), source: source,
+                place: Place(source: 0, span: SourceText.Span(0, 0)))
+        ]
+        let recorder = Recorder(
+            ledger: session.ledger, path: store.path, vocabulary: session.vocabulary,
+            zone: session.zone, keepsGoing: false)
+        let outcome = try recorder.record(gathered)
+        if let diagnostic = outcome.gathered.diagnostics.first {
+            throw Refusal.failure(diagnostic)
         }
         session.console.note(
-            "recorded as \(event.id), sequence \(result.lastSequence)",
-            "\(event.id) として記録しました（台帳の通番 \(result.lastSequence)）")
+            "recorded as \(event.id), sequence \(outcome.lastSequence)",
+            "\(event.id) として記録しました（台帳の通番 \(outcome.lastSequence)）")
     }
 }

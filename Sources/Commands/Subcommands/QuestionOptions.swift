@@ -45,7 +45,7 @@ struct QuestionOptions: ParsableArguments {
                 values[parts[0]] = try session.vocabulary.value(
                     .text(parts[1]), as: declaration.type, name: parts[0], zone: session.zone)
             } catch {
-                throw Refusal.failure(error, language: common.language)
+                throw Refusal.failure(error)
             }
         }
         return values
