@@ -110,6 +110,4 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case declaredHere
     /// The names that could stand here.
     case possibleNames
-    /// What the other side of a comparison is.
-    case otherSide
 }

@@ -28,7 +28,6 @@ extension NoteCode {
             case .similarName: ("the name `{0}` exists", "`{0}` という名前があります")
             case .declaredHere: ("`{0}` was declared here first", "`{0}` は最初にここで宣言されています")
             case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
-            case .otherSide: ("the other side is `{0}`", "もう一方は `{0}` です")
             }
         return Template(text: language.pick(english, japanese))
     }
