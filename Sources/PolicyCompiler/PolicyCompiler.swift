@@ -20,12 +20,12 @@ public enum PolicyCompiler {
 /// Equal operands and conditions share one place.
 struct Lowering {
     var tables = ProgramTables()
-    private var columnPlaces: [ColumnKey: UInt32] = [:]
-    private var constantPlaces: [ProgramConstant: UInt32] = [:]
-    private var operandPlaces: [OperandNode: UInt32] = [:]
-    private var nodePlaces: [Node: NodeIndex] = [:]
+    private var columns = Interned<ColumnKey>()
+    private var constants = Interned<ProgramConstant>()
+    private var operands = Interned<OperandNode>()
+    private var nodes = Interned<Node>()
+    private var moments = Interned<MomentNode>()
     private var listPlaces: [[NodeIndex]: UInt32] = [:]
-    private var momentPlaces: [MomentNode: UInt32] = [:]
 
     init(_ policy: CheckedPolicy) {
         tables.name = policy.name
@@ -41,6 +41,11 @@ struct Lowering {
             tables.leases.append(
                 ProgramLease(head: lower(lease.head, slots: [:]), period: lease.period))
         }
+        tables.columns = columns.elements
+        tables.constants = constants.elements
+        tables.operands = operands.elements
+        tables.nodes = nodes.elements
+        tables.moments = moments.elements
     }
 
     private mutating func lower(_ rule: CheckedRule) -> ProgramRule {
@@ -144,18 +149,15 @@ struct Lowering {
     }
 
     private mutating func lower(_ moment: Condition.Moment, slots: [Int: Int]) -> UInt32 {
+        let events = tables.vocabulary.events
         let node = MomentNode(
             owner: lower(moment.owner, slots: slots), kind: UInt16(kindPlace(moment.kind)),
             column: column(moment.attribute, of: moment.kind),
             argument: lower(moment.argument, slots: slots),
             hierarchyColumn: column(moment.hierarchyAttribute, of: moment.hierarchyKind),
-            event: UInt32(tables.vocabulary.events.index(of: moment.event) ?? 0),
+            event: UInt32(events.index(of: moment.event) ?? events.count),
             whileKind: UInt16(kindPlace(moment.whileKind)), period: moment.period)
-        if let known = momentPlaces[node] { return known }
-        let index = UInt32(tables.moments.count)
-        tables.moments.append(node)
-        momentPlaces[node] = index
-        return index
+        return moments.place(of: node)
     }
 
     private func lower(_ comparison: Condition.Comparison) -> Node.Comparison {
@@ -178,26 +180,14 @@ struct Lowering {
         case .resource: node = .resource
         case .variable(let id): node = .slot(UInt32(slots[id] ?? ProgramLimits.slots))
         case .constant(let value, let type):
-            node = .constant(constant(ProgramConstant(value: value, type: type)))
+            node = .constant(constants.place(of: ProgramConstant(value: value, type: type)))
         case .attribute(let base, let name, let kind):
             node = .column(column(name, of: kind), of: lower(base, slots: slots))
         case .context(let name):
             let contexts = tables.vocabulary.contexts
             node = .context(UInt32(contexts.index(of: name) ?? contexts.count))
         }
-        if let known = operandPlaces[node] { return known }
-        let index = UInt32(tables.operands.count)
-        tables.operands.append(node)
-        operandPlaces[node] = index
-        return index
-    }
-
-    private mutating func constant(_ value: ProgramConstant) -> UInt32 {
-        if let known = constantPlaces[value] { return known }
-        let index = UInt32(tables.constants.count)
-        tables.constants.append(value)
-        constantPlaces[value] = index
-        return index
+        return operands.place(of: node)
     }
 
     /// The column of an attribute, named by the topmost kind that has it.
@@ -208,19 +198,8 @@ struct Lowering {
         {
             owner = parent
         }
-        let key = ColumnKey(kind: owner, attribute: attribute)
-        if let known = columnPlaces[key] { return known }
-        let index = UInt32(tables.columns.count)
-        tables.columns.append(key)
-        columnPlaces[key] = index
-        return index
+        return columns.place(of: ColumnKey(kind: owner, attribute: attribute))
     }
 
-    private mutating func place(_ node: Node) -> NodeIndex {
-        if let known = nodePlaces[node] { return known }
-        let index = NodeIndex(tables.nodes.count)
-        tables.nodes.append(node)
-        nodePlaces[node] = index
-        return index
-    }
+    private mutating func place(_ node: Node) -> NodeIndex { nodes.place(of: node) }
 }
