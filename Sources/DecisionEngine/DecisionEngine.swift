@@ -57,8 +57,9 @@ public final class DecisionEngine: Sendable {
     }
 
     func decide(_ question: Question) -> Decision {
-        let now = outcomes(of: question, at: question.time)
-        let validUntil = validUntil(question, now: now)
+        var horizon = Instant.distantFuture
+        let now = outcomes(of: question, at: question.time, horizon: &horizon)
+        let validUntil = validUntil(question, now: now, horizon: horizon)
         guard now.exists else { return unknownName(until: validUntil) }
         let verdict = verdict(now.truths, action: question.action)
         let names = verdict.rules.map { program.rules[$0].name }
@@ -107,22 +108,11 @@ public final class DecisionEngine: Sendable {
             snapshot.kinds[Int(subject)] != Snapshot.none,
             let resource = snapshot.handles[EntityID(kind: resourceKind, name: request.resource)],
             let action = program.tables.actions.firstIndex(of: request.action),
-            applies(action: action, to: resource)
+            snapshot.applies(action: action, to: resource, in: program.tables)
         else { return nil }
         return Question(
             subject: subject, action: action, resource: resource,
             context: contextCells(request.context), time: request.time)
-    }
-
-    /// Whether the vocabulary has this action on resources of this one's kind.
-    func applies(action: Int, to resource: Snapshot.Handle) -> Bool {
-        let leaf = snapshot.kinds[Int(resource)]
-        guard leaf != Snapshot.none else { return false }
-        let kind = program.vocabulary.kinds[Int(leaf)].name
-        let name = program.tables.actions[action]
-        return program.vocabulary.actions.contains {
-            $0.name == name && program.vocabulary.isKind(kind, $0.kind)
-        }
     }
 
     /// The context's values as cells; what the vocabulary doesn't know is left out, so it is unknown.
@@ -149,9 +139,8 @@ public final class DecisionEngine: Sendable {
 
     /// Whether somebody has spoken of the entity, as of one of this kind.
     private func isKind(_ handle: Snapshot.Handle, _ kind: String) -> Bool {
-        let leaf = snapshot.kinds[Int(handle)]
-        guard leaf != Snapshot.none else { return false }
-        return program.vocabulary.isKind(program.vocabulary.kinds[Int(leaf)].name, kind)
+        snapshot.kindName(of: handle, in: program.vocabulary)
+            .map { program.vocabulary.isKind($0, kind) } ?? false
     }
 
     // MARK: Outcomes
@@ -197,16 +186,25 @@ public final class DecisionEngine: Sendable {
     }
 
     /// Steps from one possible change to the next until an outcome has changed.
-    private func validUntil(_ question: Question, now: Outcomes) -> Instant? {
+    ///
+    /// - Parameters:
+    ///   - question: what was asked.
+    ///   - now: its outcomes.
+    ///   - horizon: an instant before which none of these changes.
+    /// - Returns: when one has changed, or the lease is over; nil where neither will be.
+    private func validUntil(
+        _ question: Question, now: Outcomes, horizon: Instant
+    ) -> Instant? {
         let lease = leaseEnd(question)
-        var time = question.time
-        while true {
-            var horizon = Instant.distantFuture
-            _ = outcomes(of: question, at: time, horizon: &horizon)
-            guard horizon < lease else { return lease == .distantFuture ? nil : lease }
-            time = horizon
-            if !outcomes(of: question, at: time).says(theSameAs: now) { return time }
+        var time = horizon
+        while time < lease {
+            var next = Instant.distantFuture
+            if !outcomes(of: question, at: time, horizon: &next).says(theSameAs: now) {
+                return time
+            }
+            time = next
         }
+        return lease == .distantFuture ? nil : lease
     }
 
     private func leaseEnd(_ question: Question) -> Instant {

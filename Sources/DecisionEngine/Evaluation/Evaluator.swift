@@ -87,7 +87,9 @@ struct Evaluator<Trace: EvaluationTrace> {
     ///
     /// An action that the resource's kind doesn't have is denied, and so is whoever doesn't exist.
     mutating func isPermitted(action: Int) -> Bool {
-        guard exists(subject), exists(resource), applies(action) else { return false }
+        guard exists(subject), exists(resource),
+            snapshot.applies(action: action, to: resource, in: tables)
+        else { return false }
         // The other action's quantifiers use the same slots as those around this question.
         let outer = slots
         defer { slots = outer }
@@ -103,15 +105,6 @@ struct Evaluator<Trace: EvaluationTrace> {
             }
         }
         return isReason
-    }
-
-    private func applies(_ action: Int) -> Bool {
-        let leaf = snapshot.kinds[Int(resource)]
-        guard leaf != Snapshot.none else { return false }
-        let kind = tables.vocabulary.kinds[Int(leaf)].name
-        return tables.vocabulary.actions.contains {
-            $0.name == tables.actions[action] && tables.vocabulary.isKind(kind, $0.kind)
-        }
     }
 
     private mutating func conjunction(_ start: UInt32, _ count: UInt32) -> Truth {
@@ -247,10 +240,9 @@ struct Evaluator<Trace: EvaluationTrace> {
     }
 
     private mutating func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Truth {
-        let leaf = snapshot.kinds[Int(handle)]
-        guard leaf != Snapshot.none else { return .unknown }
-        let kinds = tables.vocabulary.kinds
-        return Truth(tables.vocabulary.isKind(kinds[Int(leaf)].name, kinds[kind].name))
+        let vocabulary = tables.vocabulary
+        guard let leaf = snapshot.kindName(of: handle, in: vocabulary) else { return .unknown }
+        return Truth(vocabulary.isKind(leaf, vocabulary.kinds[kind].name))
     }
 }
 
