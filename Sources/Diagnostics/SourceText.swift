@@ -104,6 +104,9 @@ public struct Place: Hashable, Sendable {
         self.span = span
     }
 
+    /// The beginning of the first source: where to point at what stands in none.
+    public static let beginning = Place(source: 0, span: SourceText.Span(0, 0))
+
     /// The smallest place that holds both; they lie in one source.
     public func union(_ other: Place) -> Place {
         Place(source: source, span: span.union(other.span))

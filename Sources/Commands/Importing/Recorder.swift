@@ -16,6 +16,15 @@ struct Recorder {
     /// Whether to set bad records aside and record the rest.
     let keepsGoing: Bool
 
+    /// Records into a session's ledger.
+    init(_ session: Session, at path: String, keepsGoing: Bool = false) {
+        ledger = session.ledger
+        self.path = path
+        vocabulary = session.vocabulary
+        zone = session.zone
+        self.keepsGoing = keepsGoing
+    }
+
     /// What came of it.
     struct Outcome {
         var recorded = 0

@@ -51,7 +51,8 @@ enum PolicyFiles {
         return try compile(result, console: console)
     }
 
-    private static func compile(
+    /// Compiles what was read; prints the mistakes and fails where there are any.
+    static func compile(
         _ result: PolicyReader.Result, console: Console
     ) throws -> CompiledPolicy {
         guard let policy = result.policy else {

@@ -19,7 +19,7 @@ enum Refusal {
     }
 
     private static func diagnostic(of problem: FactProblem) -> Diagnostic {
-        Diagnostic(problem, at: Place(source: 0, span: SourceText.Span(0, 0)))
+        Diagnostic(problem, at: .beginning)
     }
 
     private static func text(_ diagnostic: Diagnostic, _ language: Language) -> String {

@@ -62,7 +62,7 @@ struct CheckCommand: ParsableCommand {
                 "\(policy): 誤り \(count) 件")
             throw CommandEnd(exit: .badInput)
         }
-        let compiled = try PolicyFiles.compile(policy, console: console)
+        let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
         guard !common.json else { return }
         try console.result(

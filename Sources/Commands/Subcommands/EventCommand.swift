@@ -168,11 +168,9 @@ struct EventCommand: ParsableCommand {
         gathered.items = [
             Gathered.Item(
                 content: .event(event), source: source,
-                place: Place(source: 0, span: SourceText.Span(0, 0)))
+                place: .beginning)
         ]
-        let recorder = Recorder(
-            ledger: session.ledger, path: store.path, vocabulary: session.vocabulary,
-            zone: session.zone, keepsGoing: false)
+        let recorder = Recorder(session, at: store.path)
         let outcome = try recorder.record(gathered)
         if let diagnostic = outcome.gathered.diagnostics.first {
             throw Refusal.failure(diagnostic)

@@ -75,14 +75,9 @@ struct ImportCommand: AsyncParsableCommand {
             })
         let gathered = try await gatherer.gather(files)
         try ImportReport.finish(
-            try recorder(session).record(gathered), session: session, keepsGoing: keepGoing,
+            try Recorder(session, at: store.path, keepsGoing: keepGoing).record(gathered),
+            session: session, keepsGoing: keepGoing,
             isJSON: common.json)
-    }
-
-    private func recorder(_ session: Session) -> Recorder {
-        Recorder(
-            ledger: session.ledger, path: store.path, vocabulary: session.vocabulary,
-            zone: session.zone, keepsGoing: keepGoing)
     }
 }
 

@@ -84,11 +84,9 @@ struct SyncCommand: AsyncParsableCommand {
         gathered.items = changes.map { observation in
             Gathered.Item(
                 content: .observation(observation), source: mapping.source,
-                place: Place(source: 0, span: SourceText.Span(0, 0)))
+                place: .beginning)
         }
-        let recorder = Recorder(
-            ledger: session.ledger, path: store.path, vocabulary: session.vocabulary,
-            zone: session.zone, keepsGoing: false)
+        let recorder = Recorder(session, at: store.path)
         try ImportReport.finish(
             try recorder.record(gathered), session: session, keepsGoing: false,
             isJSON: common.json)

@@ -82,8 +82,7 @@ struct Checker {
         let headers = files.compactMap(\.header)
         guard let header = headers.first else {
             if !brokenNames.isEmpty { return nil }
-            let place = Place(source: 0, span: SourceText.Span(0, 0))
-            diagnostics.append(Diagnostic(.missingHeader, at: place))
+            diagnostics.append(Diagnostic(.missingHeader, at: .beginning))
             return nil
         }
         for other in headers.dropFirst() {
