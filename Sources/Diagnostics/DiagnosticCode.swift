@@ -45,10 +45,26 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noAttributesHere = "NTK2022"
     case valueDoesNotFit = "NTK2023"
     case notAValue = "NTK2024"
+    case unknownTable = "NTK2032"
+    case unknownCalendar = "NTK2033"
+    case unknownSource = "NTK2034"
+    case unknownPurpose = "NTK2035"
+    case unknownArgument = "NTK2036"
+    case notAPeriod = "NTK2037"
+    case wrongArgumentCount = "NTK2038"
+    case tableNotExhaustive = "NTK2039"
+    case nothingToChange = "NTK2050"
+    case notExported = "NTK2051"
+    case circularUse = "NTK2052"
+    case usedTwice = "NTK2053"
+    case notAtAnotherTime = "NTK2054"
 
     // What a policy means.
     case checkReadOutsideItsPurpose = "NTK3001"
     case limitedRecordRead = "NTK3002"
+    case purposeInObligation = "NTK3003"
+    case entitlementNeedsContext = "NTK3004"
+    case entitlementReveals = "NTK3005"
 
     // Limits.
     case nestedTooDeeply = "NTK4001"

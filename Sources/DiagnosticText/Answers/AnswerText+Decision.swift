@@ -18,7 +18,7 @@ extension AnswerText {
         ]
         lines += reasons(explanation)
         if !decision.obligations.isEmpty {
-            let list = decision.obligations.joined(separator: ", ")
+            let list = decision.obligations.map { text($0) }.joined(separator: ", ")
             lines.append(language.pick("  obligations: \(list)", "  義務: \(list)"))
         }
         if let until = decision.validUntil {
@@ -31,6 +31,14 @@ extension AnswerText {
                 "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
                 "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)"))
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// `notify (whom = cells)`.
+    private func text(_ obligation: Obligation) -> String {
+        guard !obligation.parameters.isEmpty else { return obligation.name }
+        let parameters = obligation.parameters.sorted { $0.key < $1.key }
+            .map { "\($0.key) = \(text($0.value, of: nil, kind: nil))" }
+        return "\(obligation.name) (\(parameters.joined(separator: ", ")))"
     }
 
     private func reasons(_ explanation: Explanation) -> [String] {

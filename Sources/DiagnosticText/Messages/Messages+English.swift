@@ -126,6 +126,71 @@ extension DiagnosticCode {
             Message(
                 "`{0}` serves {1} alone and can't be read here", help: "use `subject passed CHECK`")
 
+        case .unknownTable:
+            Message(
+                "no table is named `{0}`",
+                help: "declare it with `table`, or correct the name")
+        case .unknownCalendar:
+            Message(
+                "no calendar is named `{0}`",
+                help: "declare it with `calendar`, or write hours: during 09:00 to 18:00")
+        case .unknownSource:
+            Message(
+                "no source is named `{0}`",
+                help: "declare it with `source`, or correct the name")
+        case .unknownPurpose:
+            Message(
+                "no purpose is named `{0}`",
+                help: "declare it with `purpose`, or correct the name")
+        case .unknownArgument:
+            Message(
+                "the action `{1}` has no argument `{0}`",
+                help: "declare it with the action: action {1}({0} text) on …")
+        case .notAPeriod:
+            Message(
+                "`{0}` is no period",
+                help: "write one, such as 14 days, or the name of a definition that is one")
+        case .wrongArgumentCount:
+            Message(
+                "`{0}` takes {1} arguments, not {2}",
+                help: "write one value for each of its parameters")
+        case .tableNotExhaustive:
+            Message(
+                "the table `{0}` says nothing of {1}",
+                help: "add a line for each of them, or `else`")
+        case .nothingToChange:
+            Message(
+                "there is nothing named `{0}` to extend or to override",
+                help: "correct the name, or leave the word out")
+        case .notExported:
+            Message(
+                "`{0}` is not among what {1} exports",
+                help: "add it to its `exports`, or do without it")
+        case .circularUse:
+            Message(
+                "these files use each other in a circle: {0}",
+                help: "take one `use` away; all files of a policy are read together")
+        case .usedTwice:
+            Message(
+                "`use {0}` stands here twice",
+                help: "remove one of them")
+        case .notAtAnotherTime:
+            Message(
+                "`{0}` can't be asked of another time",
+                help: "ask it outside of `was` and `for at least`")
+        case .purposeInObligation:
+            Message(
+                "what serves {0} alone can't reach an obligation, a duty or an event",
+                help: "leave out what it reads")
+        case .entitlementNeedsContext:
+            Message(
+                "who belongs to `{0}` would depend on `{1}`, which nobody asks when the group is used",
+                help: "say what the target enforces: assuming {1} = …")
+        case .entitlementReveals:
+            Message(
+                "membership of `{0}` shows what is known of `{1}`",
+                help: "add: reveals {1}; or leave out what it rests on")
+
         case .nestedTooDeeply:
             Message(
                 "this is nested more than {0} deep", help: "move parts of it into definitions")

@@ -15,6 +15,12 @@ public struct CheckedPolicy: Sendable {
     public let rules: [CheckedRule]
     /// How long decisions may be held.
     public let leases: [CheckedLease]
+    /// How many people may have some access, in order of name.
+    public let limits: [CheckedLimit]
+    /// What events ask people to do, in the order written.
+    public let duties: [CheckedDuty]
+    /// The groups of target systems whose members it defines, in order of name.
+    public let entitlements: [CheckedEntitlement]
     /// What it promises, by example.
     public let scenarios: [CheckedScenario]
 }
@@ -52,7 +58,7 @@ public struct CheckedRule: Hashable, Sendable {
     /// What it does.
     public let kind: Kind
     /// The obligations it adds, in order of name.
-    public let obligations: [String]
+    public let obligations: [CheckedObligation]
     /// The actions it is about, in order of name.
     public let actions: [String]
     /// The class of resources it is about, as conditions on them.

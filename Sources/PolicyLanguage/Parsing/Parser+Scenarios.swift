@@ -4,6 +4,8 @@ import Diagnostics
 extension Parser {
     mutating func scenario() throws(ParseFailure) -> ScenarioSyntax {
         let title = try text()
+        let node = begin(.block)
+        defer { end(node) }
         try expectSymbol("{")
         var statements: [ScenarioStatement] = []
         while !current.isSymbol("}") {
@@ -16,6 +18,8 @@ extension Parser {
     }
 
     private mutating func statement() -> ScenarioStatement {
+        let node = begin(.statement)
+        defer { end(node) }
         var words: [Token] = []
         var braces = 0
         while current.kind != .end {
