@@ -45,6 +45,15 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noAttributesHere = "NTK2022"
     case valueDoesNotFit = "NTK2023"
     case notAValue = "NTK2024"
+    case onlyScenariosHere = "NTK2040"
+    case unknownObligation = "NTK2041"
+    case wrongCaseLength = "NTK2042"
+    case unknownCaseColumn = "NTK2043"
+    case missingCaseColumn = "NTK2044"
+    case saidTwice = "NTK2045"
+    case expectationLacks = "NTK2046"
+    case noCases = "NTK2047"
+    case nothingHappens = "NTK2048"
 
     // What a policy means.
     case checkReadOutsideItsPurpose = "NTK3001"

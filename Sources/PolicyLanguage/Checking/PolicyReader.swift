@@ -9,6 +9,8 @@ public enum PolicyReader {
         public let policy: CheckedPolicy?
         /// All that was read; places refer to these by index.
         public let sources: [SourceText]
+        /// Which of them hold scenarios beside the policy, and are no part of it.
+        public let scenarioSources: Range<Int>
         /// All that there is to say, in reading order.
         public let diagnostics: [Diagnostic]
     }
@@ -22,11 +24,14 @@ public enum PolicyReader {
     ///
     /// - Parameters:
     ///   - sources: the policy's files.
+    ///   - scenarios: files of scenarios beside the policy. They are checked against it, and change nothing
+    ///     else about it.
     ///   - file: finds what a `use` names, other than `standard`; nil where there is no such file.
     ///   - zone: finds a zone's table by name; nil where there is none.
     /// - Returns: the policy, if there were no errors, and all that there is to say.
     public static func read(
-        _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
+        _ sources: [SourceText], scenarios: [SourceText] = [], file: (String) -> SourceText?,
+        zone: (String) -> ZoneTable?
     ) -> Result {
         var all = sources
         var parsed: [FileSyntax] = []
@@ -47,11 +52,19 @@ public enum PolicyReader {
                 }
             }
         }
+        let scenarioSources = all.count..<all.count + scenarios.count
+        for (index, source) in zip(scenarioSources, scenarios) {
+            let (syntax, found) = Parser.parse(source, index: index, holdsScenarios: true)
+            diagnostics += found
+            parsed.append(syntax)
+            all.append(source)
+        }
         var checker = Checker(files: parsed, sources: all)
         let policy = checker.check(zone: zone)
         diagnostics += checker.diagnostics
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
-            policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)
+            policy: sorted.hasErrors ? nil : policy, sources: all,
+            scenarioSources: scenarioSources, diagnostics: sorted)
     }
 }
