@@ -8,18 +8,21 @@ struct TestCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "test", abstract: "Runs a policy's scenarios.",
         discussion: """
-            Prints each scenario; where an expectation was not met, what was expected, what the policy gave and
-            why; and what the scenarios have tried of the policy: its rules, both branches of its conditions,
-            the measures it cites.
+            Prints each scenario; where an expectation was not met, what was
+            expected, what the policy gave and why; and what the scenarios have tried
+            of the policy: its rules, both branches of its conditions, the measures it
+            cites.
 
-            Scenarios stand in the policy, in the file named like it (aoba.scenarios.ntk beside aoba.ntk), or in
-            files given after it. Examples:
+            Scenarios stand in the policy, in the file named like it
+            (aoba.scenarios.ntk beside aoba.ntk), or in files given after it. Examples:
               ntk test policies/aoba.ntk
               ntk test policies/aoba.ntk more.scenarios.ntk --filter mover
               ntk test policies/aoba.ntk --coverage
-              ntk test policies/aoba.ntk --fail-under rules=90,branches=80 --junit report.xml
+              ntk test policies/aoba.ntk --fail-under rules=90,branches=80
+              ntk test policies/aoba.ntk --junit report.xml
 
-            Exit code 1 says that an expectation was not met, or less was tried than --fail-under asks for.
+            Exit code 1 says that an expectation was not met, or that less was tried
+            than --fail-under asks for.
             """)
 
     @Argument(help: "The policy's file.")
