@@ -46,6 +46,16 @@ struct ExpectedDecisionTests {
         #expect(try Sample.mismatches("  expect \(expectation)") == [mismatches])
     }
 
+    @Test("compares obligations by their names, and not only by how many there are")
+    func otherObligations() throws {
+        let rule = "oblige stamps: stamp on edit of document(tier = internal)\n"
+        let (_, results) = try Sample.run(
+            rule
+                + Sample.scenario(
+                    "  expect permit tanaka view paper at 2026-03-31 obliging record, stamp"))
+        #expect(results.flatMap { $0.outcomes.map(\.mismatches) } == [[.obligations]])
+    }
+
     @Test("comes with the decision's explanation")
     func isExplained() throws {
         let (_, results) = try Sample.run(
@@ -154,5 +164,37 @@ struct CaseTableTests {
                 deny 2026-03-31 paper view mori }
             """
         #expect(try Sample.mismatches(statements) == [[], []])
+    }
+
+    @Test("has a line that goes on after a comma and inside braces")
+    func longLines() throws {
+        let statements = """
+              expect cases {
+                who    action what  at         answer obliging
+                tanaka view   paper 2026-03-31 permit watermark,
+                  record
+                mori   view   paper 2026-03-31 deny   nothing
+              }
+            """
+        #expect(try Sample.mismatches(statements) == [[], []])
+        let set = SourceText(
+            name: "", text: Sample.scenario("  document other category {core;\n core}"))
+        #expect(
+            Sample.read("", scenarios: [set]).diagnostics.map(\.code) == [.statementNotUnderstood])
+    }
+
+    @Test("is read to its end with any of its words missing or doubled")
+    func mutilated() throws {
+        let words = Self.table.split(separator: " ", omittingEmptySubsequences: false)
+        for place in words.indices where !words[place].isEmpty {
+            var fewer = words
+            fewer.remove(at: place)
+            var more = words
+            more.insert("{ , _ . ; \(words[place])", at: place)
+            for text in [fewer, more].map({ $0.joined(separator: " ") }) {
+                let read = Sample.read(Sample.scenario(text))
+                #expect(read.policy != nil || !read.diagnostics.isEmpty)
+            }
+        }
     }
 }
