@@ -3,8 +3,17 @@ import Facts
 import PolicyProgram
 
 extension AnswerText {
-    /// A decision with its reasons.
+    /// A decision with its reasons, and the program and the facts that gave it.
     package func text(_ explanation: Explanation, of request: Request) -> String {
+        let decision = explanation.decision
+        let origin = language.pick(
+            "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
+            "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)")
+        return (lines(explanation, of: request) + [origin]).joined(separator: "\n") + "\n"
+    }
+
+    /// A decision with its reasons, line by line.
+    func lines(_ explanation: Explanation, of request: Request) -> [String] {
         let decision = explanation.decision
         let verdict =
             decision.isPermitted ? language.pick("PERMIT", "許可") : language.pick("DENY", "不許可")
@@ -26,11 +35,7 @@ extension AnswerText {
                 language.pick(
                     "  holds until: \(text(until))", "  この判定の有効期限: \(text(until))"))
         }
-        lines.append(
-            language.pick(
-                "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
-                "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)"))
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     /// `notify (whom = cells)`.

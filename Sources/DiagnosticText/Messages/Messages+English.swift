@@ -117,6 +117,39 @@ extension DiagnosticCode {
             Message(
                 "`{0}` is a condition, not a value",
                 help: "use it on its own, joined by `and` or `or`")
+        case .onlyScenariosHere:
+            Message(
+                "`{0}` can't stand in a file of scenarios",
+                help: "move it to the policy; a file of scenarios holds nothing else")
+        case .unknownObligation:
+            Message(
+                "no rule adds the obligation `{0}`",
+                help: "correct the name, or write `obliging nothing`")
+        case .wrongCaseLength:
+            Message(
+                "this case has {0} words where the table has {1} columns",
+                help: "write one word for each column, and `_` for nothing")
+        case .unknownCaseColumn:
+            Message(
+                "a table of cases has no column `{0}`",
+                help: "name a part of the expectation, or a value of the context by its dotted name"
+            )
+        case .missingCaseColumn:
+            Message(
+                "the table of cases lacks the column `{0}`",
+                help: "add it: every case says who, action, what, at and answer")
+        case .saidTwice:
+            Message("`{0}` is said twice here", help: "remove one of them")
+        case .expectationLacks:
+            Message("the expectation does not say `{0}`", help: "add it")
+        case .noCases:
+            Message(
+                "the table has no cases, so it promises nothing",
+                help: "write a line of column names, then a line for each case")
+        case .nothingHappens:
+            Message(
+                "nothing happens in this scenario, so nothing changes",
+                help: "add the event whose effect on access is expected")
 
         case .checkReadOutsideItsPurpose:
             Message(

@@ -91,6 +91,29 @@ extension DiagnosticCode {
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
             Message("`{0}` は条件であり、値ではありません", help: "単独で、または and や or でつないで使ってください")
+        case .onlyScenariosHere:
+            Message(
+                "シナリオのファイルに `{0}` は書けません", help: "ポリシーの方へ移してください。シナリオのファイルに書けるのは scenario だけです")
+        case .unknownObligation:
+            Message(
+                "義務 `{0}` を課す規則はありません", help: "名前を直すか、義務がないことを `obliging nothing` と書いてください")
+        case .wrongCaseLength:
+            Message(
+                "この行は {0} 語ですが、表の列は {1} 列です", help: "列ごとに 1 語を書き、何もない列には `_` を書いてください")
+        case .unknownCaseColumn:
+            Message("表に `{0}` という列は使えません", help: "期待の項目か、状況の値の名前（点でつないだ名前）を書いてください")
+        case .missingCaseColumn:
+            Message(
+                "表に列 `{0}` がありません", help: "加えてください。どの行にも who、action、what、at、answer が必要です")
+        case .saidTwice:
+            Message("`{0}` が二度書かれています", help: "一方を消してください")
+        case .expectationLacks:
+            Message("この期待には `{0}` がありません", help: "加えてください")
+        case .noCases:
+            Message("表に行がないため、何も確かめられません", help: "列名の行に続けて、1 行に 1 件ずつ書いてください")
+        case .nothingHappens:
+            Message(
+                "このシナリオでは何も起こらないため、変わるものがありません", help: "アクセスを変えるはずのイベントを書いてください")
 
         case .checkReadOutsideItsPurpose:
             Message(

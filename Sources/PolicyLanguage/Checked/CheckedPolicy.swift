@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Facts
 
 /// A policy without mistakes: names resolved, types checked, definitions written out.
@@ -88,36 +87,4 @@ public struct CheckedLease: Hashable, Sendable {
     public let head: Condition
     /// How long.
     public let period: Period
-}
-
-/// Facts made up, and what the policy must answer on them.
-public struct CheckedScenario: Sendable {
-    /// One expected answer.
-    public struct Expectation: Sendable {
-        /// Whether the request should be permitted.
-        public let isPermitted: Bool
-        /// Who asks.
-        public let subject: EntityID
-        /// To do what.
-        public let action: String
-        /// With what.
-        public let resource: EntityID
-        /// When.
-        public let time: Instant
-        /// In which circumstances.
-        public let context: [String: Value]
-        /// Rules that must be among the determining ones.
-        public let rules: [String]
-        /// Where it stands.
-        public let place: Place
-    }
-
-    /// What it shows.
-    public let title: String
-    /// Where it stands.
-    public let place: Place
-    /// The facts, as a ledger would hold them.
-    public let entries: [LedgerEntry]
-    /// What to expect of them.
-    public let expectations: [Expectation]
 }

@@ -38,6 +38,19 @@ struct Modules {
         reportCircles()
     }
 
+    /// Adds files of scenarios, which nothing uses and which use nothing; gives their places.
+    mutating func add(scenarios: [SourceText]) -> Range<Int> {
+        let places = sources.count..<sources.count + scenarios.count
+        for (index, source) in zip(places, scenarios) {
+            let (syntax, found) = Parser.parse(source, index: index, holdsScenarios: true)
+            diagnostics += found
+            parsed.append(syntax)
+            sources.append(source)
+            paths.append(Self.path(ofRoot: source.name))
+        }
+        return places
+    }
+
     private mutating func follow(
         _ use: UseSyntax, from index: Int, file: (String) -> SourceText?,
         folder: (String) -> [String]?

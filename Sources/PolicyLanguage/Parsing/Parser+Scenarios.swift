@@ -26,7 +26,9 @@ extension Parser {
             let continues = words.last?.isSymbol(",") == true || braces > 0
             if !words.isEmpty, current.beginsLine, !continues { break }
             if current.isSymbol("}"), braces == 0 { break }
-            if takeSymbol(";") { break }
+            // A brace that nobody closed must not swallow the declarations after it.
+            if startsDeclaration { break }
+            if braces == 0, takeSymbol(";") { break }
             if current.isSymbol("{") { braces += 1 }
             if current.isSymbol("}") { braces -= 1 }
             words.append(current)

@@ -18,18 +18,24 @@ struct Parser {
     let tokens: [Token]
     var position = 0
     var diagnostics: [Diagnostic]
+    /// Whether the source may hold scenarios only.
+    let holdsScenarios: Bool
     var depth = 0
     private var nodes: [SyntaxTree.Node] = []
 
-    init(tokens: [Token], diagnostics: [Diagnostic]) {
+    init(tokens: [Token], diagnostics: [Diagnostic], holdsScenarios: Bool) {
         self.tokens = tokens
         self.diagnostics = diagnostics
+        self.holdsScenarios = holdsScenarios
     }
 
     /// Parses a source; never fails, but reports.
-    static func parse(_ source: SourceText, index: Int) -> (FileSyntax, [Diagnostic]) {
+    static func parse(
+        _ source: SourceText, index: Int, holdsScenarios: Bool = false
+    ) -> (FileSyntax, [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: source, index: index)
-        var parser = Parser(tokens: tokens, diagnostics: diagnostics)
+        var parser = Parser(
+            tokens: tokens, diagnostics: diagnostics, holdsScenarios: holdsScenarios)
         var file = parser.file()
         file.tree = SyntaxTree(tokens: tokens, nodes: parser.nodes)
         return (file, parser.diagnostics)
@@ -64,6 +70,10 @@ struct Parser {
             throw ParseFailure()
         }
         advance()
+        if holdsScenarios, word.text != "scenario" {
+            report(.onlyScenariosHere, [word.text], at: word.place)
+            throw ParseFailure()
+        }
         switch word.text {
         case "policy": file.header = try header()
         case "vocabulary":
