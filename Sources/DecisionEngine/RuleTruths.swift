@@ -21,8 +21,7 @@ extension DecisionEngine {
     package func ruleTruths(_ request: Request) -> [RuleTruths] {
         guard let question = resolve(request) else { return [] }
         var evaluator = Evaluator(
-            program: program, snapshot: snapshot, subject: question.subject,
-            resource: question.resource, context: question.context, time: question.time,
+            program: program, snapshot: snapshot, question: question, time: question.time,
             trace: NoTrace())
         guard evaluator.exists(question.subject), evaluator.exists(question.resource) else {
             return []
