@@ -75,7 +75,7 @@ extension Checker {
                         byField: duty.by?.text, when: when, because: syntax.why.because,
                         cites: syntax.why.cites, text: text(at: syntax.place)))
             }
-            if let when, let purpose = purposes(of: when).sorted().first {
+            if let when, let purpose = purposes(of: when).union(when.checksRead).sorted().first {
                 report(.purposeInObligation, [purpose], at: syntax.event.place)
             }
         }
@@ -86,18 +86,14 @@ extension Checker {
     /// attributes says.
     private mutating func object(of duty: UponSyntax.Duty, in scope: Scope) -> CheckedDuty.Object? {
         guard let object = namedObject(of: duty.path, in: scope) else { return nil }
-        let operands: [Operand] =
+        let limited: Set<String> =
             switch object {
-            case .one(let operand): [operand]
-            case .each(let domain, _, let value): [domain.operand, value]
+            case .one(let operand): purposes(of: operand)
+            case .each(let domain, _, let value): purposes(of: domain).union(purposes(of: value))
             }
-        for operand in operands {
-            if let purpose = purposes(of: operand).sorted().first {
-                report(.purposeInObligation, [purpose], at: duty.path.place)
-                return nil
-            }
-        }
-        return object
+        guard let purpose = limited.sorted().first else { return object }
+        report(.purposeInObligation, [purpose], at: duty.path.place)
+        return nil
     }
 
     private mutating func namedObject(
