@@ -238,7 +238,7 @@ extension NaiveEvaluator {
         return value
     }
 
-    private func fits(_ value: Value, _ type: ValueType) -> Bool {
+    func fits(_ value: Value, _ type: ValueType) -> Bool {
         switch (value, type) {
         case (.boolean, .boolean), (.integer, .integer), (.text, .text), (.instant, .instant),
             (.instant, .date), (.instant, .lastDay):

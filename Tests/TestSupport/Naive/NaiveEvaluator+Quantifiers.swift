@@ -30,6 +30,11 @@ extension NaiveEvaluator {
         }
     }
 
+    /// What a quantifier would look through; nothing where that is unknown.
+    func values(of domain: Domain, in scope: Scope) -> [Value] {
+        members(of: domain, in: scope)?.members.map(\.value) ?? []
+    }
+
     /// What a quantifier looks through, and whether there may be more of it; nil where that is unknown.
     private func members(
         of domain: Domain, in scope: Scope

@@ -49,6 +49,7 @@ struct RandomPolicies {
             let period = random.pick(["5 minutes", "2 days", "1 month", "3 hours"])
             declarations.append("lease \(period) on \(head(of: kind(&random), &random).text)")
         }
+        declarations += questions(&random)
         // Repeating a rule without a name must change nothing.
         if random.chance(30),
             let last = declarations.last(where: { $0.hasPrefix("permit permits") })
@@ -99,6 +100,32 @@ struct RandomPolicies {
             random.chance(60)
             ? "when \(conditions.condition(1, in: scope(kind, head, actions), &random))" : ""
         return "oblige obliges\(index): \(what) on \(actions.text) of \(head.text) \(when)"
+    }
+
+    /// Limits and duties; entitlements take a policy that reads no circumstances.
+    private func questions(_ random: inout SplitMix64) -> [String] {
+        let extent = { (random: inout SplitMix64) in
+            let quantifier = random.pick(["some", "every"])
+            return "\(quantifier) \(self.head(of: "resource", &random).text)"
+        }
+        let action = random.pick(["discover", "view"])
+        let group = random.pick(["", " of one owner", " of one projects", " of one escorts"])
+        var questions = [
+            "limit whole: at most \(random.below(3)) people may \(action) \(extent(&random))\(group)",
+            "entitlement \"cn=all\" holds who may \(action) \(extent(&random)) assuming device.kind = managed,"
+                + " spot.area = r3, spot.floor = 1, spot.inside = true, spot.since = 2026-04-05,"
+                + " spot.name = \"x\", spot.until = 2026-04-19, network.zone = internal-network,"
+                + " place.country = \"JP\", place.area = r3, request.purpose = \"x\""
+                + " reveals k0, k1, screening",
+        ]
+        questions.append(
+            random.pick([
+                "upon transferred: exchange person.posts.department, tell person",
+                "upon transferred: exchange person.posts when person.employer = to.organisation",
+                "upon relocated: move to, tell prototype.escorts, call prototype.placements.at",
+                "upon member-added: brief project by until when some p in person.posts",
+            ]))
+        return questions
     }
 
     private func scope(
