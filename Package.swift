@@ -27,7 +27,10 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(
             name: "PolicyLanguage", dependencies: ["Facts", "Diagnostics"],
-            resources: [.embedInCode("Standard/standard.ntk")]),
+            resources: [
+                .embedInCode("Standard/standard.ntk"), .embedInCode("Unicode/confusables.txt"),
+                .embedInCode("Unicode/decompositions.txt"), .embedInCode("Unicode/scripts.txt"),
+            ]),
         .target(name: "PolicyProgram", dependencies: ["Facts"]),
         .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
         .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),

@@ -24,6 +24,19 @@ extension DiagnosticCode {
                 "`{0}` is neither a number nor a date",
                 help: "write dates as 2026-04-01, and a space between a number and a word")
 
+        case .mixedScripts:
+            Message(
+                "`{0}` mixes scripts: the letter {1} doesn't go with those before it",
+                help: "write the whole name in one script, or in kanji, kana and Latin letters")
+        case .invisibleCharacter:
+            Message(
+                "there is an invisible character here, {0}",
+                help: "remove it: readers can't tell the word from the same without it")
+        case .otherLineEnd:
+            Message(
+                "{0} ends a line for some programs and not for others",
+                help: "end lines with a line feed (U+000A), or a carriage return and a line feed")
+
         case .expected:
             Message(
                 "{0} should stand here, not `{1}`",
@@ -118,6 +131,11 @@ extension DiagnosticCode {
                 "`{0}` is a condition, not a value",
                 help: "use it on its own, joined by `and` or `or`")
 
+        case .looksLikeAnotherName:
+            Message(
+                "`{0}` looks like `{1}` and is another name",
+                help: "write both the same if they are the same; if not, rename one of them")
+
         case .checkReadOutsideItsPurpose:
             Message(
                 "`{0}` may only be read by rules about what it covers",
@@ -135,6 +153,28 @@ extension DiagnosticCode {
             Message(
                 "with its definitions written out this rule has more than {0} conditions",
                 help: "make its definitions smaller")
+        case .kindsTooDeep:
+            Message(
+                "this kind has more than {0} kinds above it",
+                help: "leave out some of those between")
+        case .tooMany:
+            Message(
+                "there are more than {0} {1}",
+                help: "divide the policy, or keep in data what is not policy")
+        case .quantifiersTooDeep:
+            Message(
+                "more than {0} of `some` and `every` stand inside each other, definitions written out",
+                help: "ask for less in one condition, or split the rule")
+        case .conditionsTooDeep:
+            Message(
+                "conditions stand more than {0} deep inside each other, definitions written out",
+                help: "use fewer definitions that rest on each other")
+        case .nameTooLong:
+            Message("this name is longer than {0} bytes", help: "shorten it")
+        case .policyTooLarge:
+            Message(
+                "the policy has more than {0} conditions, definitions written out",
+                help: "divide the policy, or make its definitions smaller")
 
         case .unknownEvent:
             Message(

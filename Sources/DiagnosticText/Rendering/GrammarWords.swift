@@ -4,7 +4,7 @@ extension Diagnostic {
     /// The arguments, with what stands for words of ours said in the reader's language.
     func arguments(in language: Language) -> [String] {
         switch code {
-        case .expected where language == .japanese:
+        case .expected where language == .japanese, .tooMany where language == .japanese:
             arguments.map { GrammarWords.japanese[$0] ?? $0 }
         case .malformedLDIF:
             [
@@ -21,5 +21,6 @@ enum GrammarWords {
     static let japanese = [
         "name": "名前", "text": "引用符で囲んだ文字列", "expression": "式", "value": "値",
         "comparison": "比較", "period": "期間", "declaration": "宣言", "end": "ファイルの終わり",
+        "words": "語の数",
     ]
 }

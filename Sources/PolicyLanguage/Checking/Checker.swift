@@ -138,7 +138,7 @@ struct Checker {
         return true
     }
 
-    /// The words at a place, spaces and comments made single spaces.
+    /// The words at a place in NFC, spaces and comments made single spaces.
     func text(at place: Place) -> String {
         let source = sources[place.source]
         let slice = SourceText(name: "", text: source.text(in: place.span))
@@ -149,6 +149,6 @@ struct Checker {
             if !isFirst, token.triviaStart < token.place.span.lower { text += " " }
             text += slice.text(in: token.place.span)
         }
-        return text
+        return NormalForm.composed(text)
     }
 }

@@ -47,6 +47,7 @@ public enum PolicyReader {
                 }
             }
         }
+        diagnostics += LookAlikes.diagnostics(for: parsed)
         var checker = Checker(files: parsed, sources: all)
         let policy = checker.check(zone: zone)
         diagnostics += checker.diagnostics

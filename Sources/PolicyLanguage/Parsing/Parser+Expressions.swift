@@ -175,6 +175,7 @@ extension Parser {
             let name = Name(word.text, word.place)
             if current.kind == .text {
                 let id = current
+                ids.append(Name(id.text, id.place))
                 advance()
                 return Expression(.entity(kind: name, id: id.text), word.place.union(id.place))
             }

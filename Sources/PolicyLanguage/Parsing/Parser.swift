@@ -34,13 +34,25 @@ struct Parser {
     var position = 0
     var diagnostics: [Diagnostic]
     var depth = 0
+    /// Ids in quotation marks; what else is in quotation marks is prose.
+    var ids: [Name] = []
 
     /// Parses a source; never fails, but reports.
     static func parse(_ source: SourceText, index: Int) -> (FileSyntax, [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: source, index: index)
         var parser = Parser(tokens: tokens, diagnostics: diagnostics)
-        let file = parser.file()
+        var file = parser.file()
+        file.names = parser.names
         return (file, parser.diagnostics)
+    }
+
+    private var names: [Name] {
+        var seen: Set<String> = []
+        var names: [Name] = []
+        for token in tokens where token.kind == .identifier && seen.insert(token.text).inserted {
+            names.append(Name(token.text, token.place))
+        }
+        return names + ids.filter { seen.insert($0.text).inserted }
     }
 
     private mutating func file() -> FileSyntax {
