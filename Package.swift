@@ -105,6 +105,14 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+// Only scripts/fuzz sets this: the program has libFuzzer's `main`, which a plain build doesn't link.
+if Context.environment["NTK_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-read", dependencies: ["PolicyCompiler", "PolicyLanguage", "PolicyProgram"],
+            path: "Fuzz/Read"))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = [
         .enableUpcomingFeature("ExistentialAny"),

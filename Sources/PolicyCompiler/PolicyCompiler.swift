@@ -6,8 +6,8 @@ public import PolicyProgram
 public enum PolicyCompiler {
     /// The program of a checked policy.
     ///
-    /// Fails only where the policy nests more quantifiers or conditions than an evaluation has room for.
-    /// The same policy always gives the same program.
+    /// Never fails for what `PolicyReader` gives: it reports what an evaluation has no room for. The same
+    /// policy always gives the same program.
     public static func compile(_ policy: CheckedPolicy) throws(ProgramFormatError) -> Program {
         var lowering = Lowering(policy)
         lowering.lower(policy)
@@ -26,6 +26,7 @@ struct Lowering {
     private var nodes = Interned<Node>()
     private var moments = Interned<MomentNode>()
     private var listPlaces: [[NodeIndex]: UInt32] = [:]
+    private let actionPlaces: [String: UInt32]
 
     init(_ policy: CheckedPolicy) {
         tables.name = policy.name
@@ -33,6 +34,8 @@ struct Lowering {
         tables.zone = policy.zone
         tables.vocabulary = policy.vocabulary
         tables.actions = policy.vocabulary.actionNames
+        actionPlaces = Dictionary(
+            uniqueKeysWithValues: zip(tables.actions, UInt32(0)...))
     }
 
     mutating func lower(_ policy: CheckedPolicy) {
@@ -71,7 +74,7 @@ struct Lowering {
     }
 
     private func action(_ name: String) -> UInt32 {
-        UInt32(tables.actions.firstIndex(of: name) ?? tables.actions.count)
+        actionPlaces[name] ?? UInt32(tables.actions.count)
     }
 
     private func kindPlace(_ name: String) -> Int {

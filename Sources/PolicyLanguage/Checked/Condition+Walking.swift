@@ -29,8 +29,40 @@ extension Condition {
         }
     }
 
-    /// This condition and all inside it.
-    package var subconditions: [Condition] { [self] + children.flatMap(\.subconditions) }
+    /// This condition and all inside it, each before what it holds.
+    ///
+    /// - Complexity: linear in their number.
+    package var subconditions: [Condition] {
+        var found: [Condition] = []
+        var open = [self]
+        while let next = open.popLast() {
+            found.append(next)
+            open += next.children.reversed()
+        }
+        return found
+    }
+
+    /// How deep conditions stand inside each other in this one, and how deep quantifiers do.
+    var depth: (conditions: Int, quantifiers: Int) {
+        var deepest = (conditions: 0, quantifiers: 0)
+        var open = [(condition: self, depth: 0, quantifiers: 0)]
+        while let (condition, depth, outer) = open.popLast() {
+            var quantifiers = outer
+            switch condition {
+            case .some, .every: quantifiers += 1
+            default: break
+            }
+            deepest = (max(deepest.conditions, depth), max(deepest.quantifiers, quantifiers))
+            open += condition.children.map { ($0, depth + 1, quantifiers) }
+        }
+        return deepest
+    }
+
+    /// How many attributes its longest path from a variable follows.
+    func longestPath(from variable: Int) -> Int {
+        subconditions.flatMap(\.operands).filter { $0.root == .variable(variable) }.map(\.length)
+            .max() ?? 0
+    }
 
     /// The checks whose state it reads.
     package var checksRead: Set<String> {
@@ -89,6 +121,24 @@ extension Condition {
 }
 
 extension Operand {
+    /// How many attributes it follows.
+    var length: Int {
+        var length = 0
+        var current = self
+        while case .attribute(let base, _, _) = current {
+            length += 1
+            current = base
+        }
+        return length
+    }
+
+    /// What its path begins with.
+    var root: Operand {
+        var current = self
+        while case .attribute(let base, _, _) = current { current = base }
+        return current
+    }
+
     fileprivate func replacing(variable id: Int, by entity: Operand) -> Operand {
         switch self {
         case .variable(id): entity

@@ -35,11 +35,18 @@ extension Checker {
                     .typesDiffer, [wanted, kind.text], at: expression.place)
                 return nil
             }
+            do throws(FactProblem) {
+                try vocabulary.checkID(id)
+            } catch {
+                diagnostics.append(Diagnostic(error, at: expression.place))
+                return nil
+            }
             return .entity(EntityID(kind: vocabulary.rootKind(of: kind.text), name: id))
         case (.name(let text), .enumeration(let enumeration)):
-            let cases = vocabulary.enumerations[enumeration]?.cases.map(\.name) ?? []
-            if cases.contains(text) { return .symbol(text) }
+            let known = vocabulary.enumerations[enumeration]
+            if known?.rank(of: text) != nil { return .symbol(text) }
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
+            let cases = known?.cases.map(\.name) ?? []
             reportUnknown(
                 .unknownCase, Name(text, expression.place), [enumeration], among: cases)
             return nil

@@ -13,7 +13,7 @@ extension Checker {
         for kind in moments.keys.sorted() {
             for name in (moments[kind] ?? [:]).keys.sorted() { checkMoment(name, of: kind) }
         }
-        for name in definitions.keys.sorted() {
+        for name in definitionNames {
             guard let place = definitions[name]?.name.place else { continue }
             _ = meaning(of: name, at: place)
         }
@@ -57,6 +57,7 @@ extension Checker {
             let condition = checker.condition(syntax.expression, in: scope).map {
                 DerivedCondition(selfVariable: id, condition: $0)
             }
+            checker.selfPaths[key] = condition?.condition.longestPath(from: id)
             checker.checkedDerived[key] = .some(condition)
             return condition
         }
@@ -76,12 +77,15 @@ extension Checker {
             return nil
         }
         underway.append(key)
-        let outer = size
+        let (outerSize, outerDepth) = (size, deepestNesting)
         size = 0
+        deepestNesting = nesting
         defer {
             underway.removeLast()
             sizes[key] = size
-            size = outer
+            depths[key] = deepestNesting - nesting
+            size = outerSize
+            deepestNesting = max(outerDepth, deepestNesting)
         }
         return body(&self)
     }
@@ -208,7 +212,7 @@ extension Checker {
             report(.wrongArguments, ["may"], at: subject.place.union(resource.place))
             return nil
         }
-        guard vocabulary.actionNames.contains(action.text) else {
+        guard vocabulary.actions.contains(where: { $0.name == action.text }) else {
             reportUnknown(
                 .unknownAction, action, [scope.resourceKind], among: vocabulary.actionNames)
             return nil

@@ -99,7 +99,7 @@ extension Checker {
         switch expression.kind {
         case .name(let name):
             let known =
-                scope.variables.keys.sorted() + definitions.keys.sorted()
+                scope.variables.keys.sorted() + definitionNames
                 + (scope.hasRequest ? ["resource", "subject"] : [])
             if definitions[name] != nil {
                 // A definition with a mistake has been reported; a condition is no value.

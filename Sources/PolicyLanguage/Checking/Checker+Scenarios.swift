@@ -6,10 +6,10 @@ extension Checker {
     mutating func checkScenarios(rules: [CheckedRule]) -> [CheckedScenario] {
         var scenarios: [CheckedScenario] = []
         for case .scenario(let syntax) in declarations {
-            guard declare(syntax.title, in: "scenario") else { continue }
+            guard !hasGivenUp, declare(syntax.title, in: "scenario") else { continue }
             let errors = diagnostics.count
             var builder = ScenarioBuilder()
-            for statement in syntax.statements {
+            for statement in syntax.statements where !hasGivenUp {
                 read(statement, into: &builder, ruleNames: rules.map(\.name))
             }
             if diagnostics.count == errors { checkFacts(of: builder, at: syntax.title.place) }
@@ -78,6 +78,11 @@ extension Checker {
         into builder: inout ScenarioBuilder
     ) throws(ScenarioMistake) {
         guard let name = words.next(), name.kind != .symbol else { throw .notUnderstood(nil) }
+        do throws(FactProblem) {
+            try vocabulary.checkID(name.text)
+        } catch {
+            throw .problem(error, name.place)
+        }
         let id = EntityID(kind: vocabulary.rootKind(of: kind.name), name: name.text)
         var attributes: [String: RawValue] = [:]
         var records: [Observation] = []

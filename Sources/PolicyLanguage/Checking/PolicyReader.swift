@@ -38,6 +38,11 @@ public enum PolicyReader {
             diagnostics += found
             parsed.append(syntax)
             for use in syntax.uses where used.insert(use.text).inserted {
+                guard all.count <= Limits.files else {
+                    diagnostics.append(
+                        Diagnostic(.tooMany, [String(Limits.files), "files"], at: use.place))
+                    break
+                }
                 if use.text == "standard" {
                     all.append(standardVocabulary)
                 } else if let source = file(use.text) {

@@ -13,8 +13,10 @@ extension Parser {
         var left = try conjunction()
         var length = 1
         while takeWord("or") {
+            let height = height
             try count(&length)
             let right = try conjunction()
+            try grow(over: height)
             left = Expression(.or(left, right), left.place.union(right.place))
         }
         return left
@@ -28,12 +30,24 @@ extension Parser {
         throw ParseFailure()
     }
 
+    /// Counts the height of the tree by one more than its sides have; the left one's is given.
+    ///
+    /// A row that begins with a row in parentheses is as high as both together, however little nests.
+    private mutating func grow(over left: Int = 0) throws(ParseFailure) {
+        height = max(height, left) + 1
+        guard height > Parser.highestTree else { return }
+        report(.nestedTooDeeply, [String(Parser.highestTree)], at: previousPlace)
+        throw ParseFailure()
+    }
+
     private mutating func conjunction() throws(ParseFailure) -> Expression {
         var left = try negation()
         var length = 1
         while takeWord("and") {
+            let height = height
             try count(&length)
             let right = try negation()
+            try grow(over: height)
             left = Expression(.and(left, right), left.place.union(right.place))
         }
         return left
@@ -124,6 +138,7 @@ extension Parser {
         var length = 1
         while takeSymbol(".") {
             try count(&length)
+            try grow()
             let member = try name()
             if current.isSymbol("(") {
                 base = try moment(of: base, member)
@@ -150,6 +165,7 @@ extension Parser {
 
     private mutating func primary() throws(ParseFailure) -> Expression {
         let word = current
+        height = 0
         switch word.kind {
         case .integer:
             advance()

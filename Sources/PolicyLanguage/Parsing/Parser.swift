@@ -11,6 +11,8 @@ struct ParseFailure: Error {}
 struct Parser {
     /// How deep expressions may nest.
     static let deepestNesting = 64
+    /// How high the tree of an expression may be, rows and nesting together.
+    static let highestTree = 400
     /// How many parts `and`, `or` and a path may join in a row.
     static let longestRow = 200
 
@@ -34,6 +36,8 @@ struct Parser {
     var position = 0
     var diagnostics: [Diagnostic]
     var depth = 0
+    /// How high the tree of the last expression is that was read.
+    var height = 0
     /// Ids in quotation marks; what else is in quotation marks is prose.
     var ids: [Name] = []
 
@@ -210,6 +214,7 @@ struct Parser {
     // MARK: Reports
 
     mutating func report(_ code: DiagnosticCode, _ arguments: [String] = [], at place: Place) {
+        guard diagnostics.count < Lexer.mostMistakes else { return }
         diagnostics.append(Diagnostic(code, arguments, at: place))
     }
 

@@ -1,0 +1,26 @@
+import Diagnostics
+import Facts
+import PolicyCompiler
+import PolicyLanguage
+import PolicyProgram
+
+/// Reads bytes as a policy and, if nothing is wrong with it, compiles it.
+///
+/// Whatever the bytes are, reading must come to an end, within bounds, with a policy or with something to
+/// say; and what reading accepts, the compiler must take.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func readPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+    let source = SourceText(name: "fuzz.ntk", bytes: bytes)
+    let result = PolicyReader.read([source], file: { _ in nil }, zone: { $0 == "UTC" ? .utc : nil })
+    guard let policy = result.policy else {
+        precondition(result.diagnostics.hasErrors, "a policy is refused and nothing is said")
+        return 0
+    }
+    do throws(ProgramFormatError) {
+        _ = try PolicyCompiler.compile(policy)
+    } catch {
+        preconditionFailure("what reads does not compile: \(error.reason)")
+    }
+    return 0
+}
