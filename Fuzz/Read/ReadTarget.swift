@@ -4,6 +4,15 @@ import PolicyCompiler
 import PolicyLanguage
 import PolicyProgram
 
+@_cdecl("LLVMFuzzerInitialize")
+public func prepare(
+    _ count: UnsafeMutablePointer<CInt>?,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>?
+) -> CInt {
+    Canary.prepareForOverflow()
+    return 0
+}
+
 /// Reads bytes as a policy and, if nothing is wrong with it, compiles it.
 ///
 /// Whatever the bytes are, reading must come to an end, within bounds, with a policy or with something to
@@ -11,6 +20,10 @@ import PolicyProgram
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))
+    guard Canary.planted == nil else {
+        Canary.look(at: bytes)
+        return 0
+    }
     let source = SourceText(name: "fuzz.ntk", bytes: bytes)
     let result = PolicyReader.read([source], file: { _ in nil }, zone: { $0 == "UTC" ? .utc : nil })
     guard let policy = result.policy else {

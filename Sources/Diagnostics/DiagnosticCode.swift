@@ -62,7 +62,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case tooMany = "NTK4005"
     case quantifiersTooDeep = "NTK4006"
     case conditionsTooDeep = "NTK4007"
-    case nameTooLong = "NTK4008"
+    case tooLong = "NTK4008"
     case policyTooLarge = "NTK4009"
 
     // Data from outside.

@@ -129,6 +129,6 @@ struct CharacterTests {
     func longName() {
         let name = String(repeating: "a", count: 512)
         #expect(codes("context \(name) { }\n") == [])
-        #expect(codes("context \(name)b { }\n") == [.nameTooLong])
+        #expect(codes("context \(name)b { }\n") == [.tooLong])
     }
 }

@@ -169,8 +169,8 @@ extension DiagnosticCode {
             Message(
                 "conditions stand more than {0} deep inside each other, definitions written out",
                 help: "use fewer definitions that rest on each other")
-        case .nameTooLong:
-            Message("this name is longer than {0} bytes", help: "shorten it")
+        case .tooLong:
+            Message("this is longer than {0} bytes", help: "shorten it")
         case .policyTooLarge:
             Message(
                 "the policy has more than {0} conditions, definitions written out",

@@ -135,8 +135,8 @@ extension DiagnosticCode {
             Message(
                 "定義を展開すると、条件の入れ子が {0} 段を超えます",
                 help: "定義の上に定義を重ねる段数を減らしてください")
-        case .nameTooLong:
-            Message("この名前は {0} バイトを超えています", help: "短くしてください")
+        case .tooLong:
+            Message("ここにある名前または文字列は {0} バイトを超えています", help: "短くしてください")
         case .policyTooLarge:
             Message(
                 "定義を展開すると、ポリシー全体の条件が {0} 個を超えます",

@@ -7,6 +7,8 @@ extension Checker {
     mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
         switch (expression.kind, type) {
         case (.set(let members), .set(let member)):
+            // A long list weighs as much as many conditions, wherever a definition brings it.
+            guard countCondition(members.count, at: expression.place) else { return nil }
             var values: [Value] = []
             for item in members {
                 guard let value = constant(item, as: member) else { return nil }
@@ -15,7 +17,9 @@ extension Checker {
             return .set(of: values)
         case (.boolean(let boolean), .boolean): return .boolean(boolean)
         case (.integer(let number), .integer): return .integer(number)
-        case (.text(let text), .text): return .text(text)
+        case (.text(let text), .text):
+            guard countCondition(text.utf8.count / 64, at: expression.place) else { return nil }
+            return .text(text)
         case (.time(let text), .lastDay) where TimeText.date(text) != nil:
             // As a last day, a date means the next midnight.
             return TimeText.date(text).map { .instant(zone.start(of: $0.advanced(byDays: 1))) }
@@ -68,7 +72,8 @@ extension Checker {
         _ name: String, as type: ValueType, at place: Place
     ) -> Value? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: place),
-            case .constant(let value, let found) = meaning, areComparable(found, type)
+            case .constant(let value, let found) = meaning, areComparable(found, type),
+            countCondition(sizes["define \(name)"] ?? 0, at: place)
         else { return nil }
         return value
     }

@@ -38,7 +38,7 @@ extension Checker {
         }
         switch expression.kind {
         case .integer(let number): return .constant(.integer(number), .integer)
-        case .text(let text): return .constant(.text(text), .text)
+        case .text: return constant(expression, as: .text).map { .constant($0, .text) }
         default: return condition(expression, in: .request).map(Meaning.condition)
         }
     }

@@ -45,7 +45,8 @@ extension Checker {
         _ name: String, _ expression: Expression
     ) -> TypedOperand? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: expression.place),
-            case .constant(let value, let type) = meaning
+            case .constant(let value, let type) = meaning,
+            countCondition(sizes["define \(name)"] ?? 0, at: expression.place)
         else { return nil }
         return (.constant(value, type), type)
     }

@@ -21,11 +21,13 @@ extension Lexer {
 extension Unicode.Scalar {
     var isDigit: Bool { value >= 0x30 && value <= 0x39 }
 
+    var isASCIILetter: Bool { (0x61...0x7A).contains(value | 0x20) }
+
     /// Letters of any script; those of another width, and others that only stand for an ordinary one, are
     /// refused: they look like it.
     var beginsName: Bool {
         value < 0x80
-            ? properties.isAlphabetic || self == "_"
+            ? isASCIILetter || self == "_"
             : properties.isXIDStart && isOrdinary
     }
 

@@ -18,6 +18,9 @@ struct Lexer {
     /// The most words in a source.
     static let mostWords = 1_000_000
 
+    /// The longest text in quotation marks, in bytes.
+    static let longestText = 4_096
+
     /// The longest name, in bytes; an id may be no longer, whoever writes it.
     static let longestName = Vocabulary.longestID
 
@@ -41,7 +44,7 @@ struct Lexer {
             return ([lexer.token(.end, "", from: 0, triviaStart: 0)], lexer.diagnostics)
         }
         var tokens: [Token] = []
-        while lexer.diagnostics.count < mostMistakes, let token = lexer.next() {
+        while let token = lexer.next() {
             tokens.append(token)
             guard tokens.count <= mostWords else {
                 lexer.report(
@@ -59,7 +62,9 @@ struct Lexer {
         let triviaStart = offset
         while true {
             skipTrivia()
-            guard offset < source.bytes.count else { return nil }
+            guard offset < source.bytes.count, diagnostics.count < Lexer.mostMistakes else {
+                return nil
+            }
             let start = offset
             guard let scalar = scalar(at: offset) else {
                 offset += 1
@@ -196,15 +201,18 @@ struct Lexer {
             }
         }
         text += source.text(in: SourceText.Span(begun, offset))
-        if text.utf8.count > Lexer.longestName {
-            report(.nameTooLong, [String(Lexer.longestName)], from: start, to: offset)
-            // Whoever goes on with it should not have to carry all of it.
-            text = String(decoding: text.utf8.prefix(Lexer.longestName), as: UTF8.self)
-        }
+        text = cut(text, to: Lexer.longestName, from: start)
         if isASCII { return text }
         text = NormalForm.composed(text)
         checkScripts(of: text, from: start)
         return text
+    }
+
+    /// Reports what is longer than it may be, and cuts it: whoever goes on should not have to carry it.
+    private mutating func cut(_ text: String, to longest: Int, from start: Int) -> String {
+        guard text.utf8.count > longest else { return text }
+        report(.tooLong, [String(longest)], from: start, to: offset)
+        return String(decoding: text.utf8.prefix(longest), as: UTF8.self)
     }
 
     /// Reads on while `belongs`, reports it, and gives it in the width that names have.
@@ -269,7 +277,7 @@ struct Lexer {
             offset += scalar.utf8Length
             // A text begun with another kind of quotation mark may end with one.
             if scalar == "\"" || (opening != "\"" && scalar.narrowForm == "\"") {
-                return NormalForm.composed(String(text))
+                return NormalForm.composed(cut(String(text), to: Lexer.longestText, from: start))
             }
             if scalar == "\\" {
                 guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\"
@@ -285,7 +293,7 @@ struct Lexer {
             }
         }
         report(.unterminatedText, [], from: start, to: offset)
-        return NormalForm.composed(String(text))
+        return NormalForm.composed(String(text.prefix(Lexer.longestText)))
     }
 
     private mutating func symbol(_ scalar: Unicode.Scalar) -> String? {

@@ -23,6 +23,7 @@ package enum Grammar {
             "statements of one": Limits.statementsInScenario,
             "words of one": Limits.wordsInStatement, "conditions of": Limits.conditions,
             "words in a file": Lexer.mostWords, "name": Lexer.longestName,
+            "text": Lexer.longestText,
         ]
     }
     /// How deep conditions may stand inside each other, definitions written out.

@@ -38,7 +38,7 @@ extension Unicode.Scalar {
     ///
     /// - Complexity: logarithmic in the number of ranges of scripts.
     var script: Script? {
-        if value < 0x80 { return properties.isAlphabetic ? .latin : nil }
+        if value < 0x80 { return isASCIILetter ? .latin : nil }
         let ranges = UnicodeTables.scripts
         var low = 0
         var high = ranges.count
