@@ -4,6 +4,7 @@ import PolicyCompiler
 import PolicyLanguage
 import PolicyProgram
 
+/// What libFuzzer calls before the first input.
 @_cdecl("LLVMFuzzerInitialize")
 public func prepare(
     _ count: UnsafeMutablePointer<CInt>?,

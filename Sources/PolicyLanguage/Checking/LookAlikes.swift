@@ -19,17 +19,13 @@ struct LookAlikes {
         return search.diagnostics
     }
 
-    /// The names that share a skeleton.
-    private struct Group {
-        var first: Name
-        var firstBeyondASCII: Name?
-        /// Names in ASCII, by what they are with only letters and digits confused.
-        var inASCII: [String: Name] = [:]
-    }
-
     private let knowsOnlyASCII: Bool
     private var seen: Set<String> = []
-    private var groups: [String: Group] = [:]
+    /// The first name with each skeleton, and the first beyond ASCII.
+    private var first: [String: Name] = [:]
+    private var firstBeyondASCII: [String: Name] = [:]
+    /// The first name in ASCII of those that differ in letters and digits which look alike.
+    private var firstInASCII: [String: Name] = [:]
     private var diagnostics: [Diagnostic] = []
 
     private init(knowsOnlyASCII: Bool) { self.knowsOnlyASCII = knowsOnlyASCII }
@@ -39,19 +35,18 @@ struct LookAlikes {
         let isASCII = name.text.utf8.allSatisfy { $0 < 0x80 }
         // A name of mixed scripts has its error already.
         if !isASCII, !Script.mayMix(Set(name.text.unicodeScalars.compactMap(\.script))) { return }
-        let narrow = isASCII ? LookAlikes.withDigitsAsLetters(name.text) : ""
-        let skeleton = knowsOnlyASCII ? narrow : LookAlikes.skeleton(of: name.text)
-        var group = groups[skeleton] ?? Group(first: name)
+        let skeleton = knowsOnlyASCII ? "" : LookAlikes.skeleton(of: name.text)
         if isASCII {
-            if let earlier = group.inASCII[narrow] ?? group.firstBeyondASCII {
+            let narrow = LookAlikes.withDigitsAsLetters(name.text)
+            if let earlier = firstInASCII[narrow] ?? firstBeyondASCII[skeleton] {
                 report(name, earlier)
             }
-            if group.inASCII[narrow] == nil { group.inASCII[narrow] = name }
+            if firstInASCII[narrow] == nil { firstInASCII[narrow] = name }
         } else {
-            if group.first != name { report(name, group.first) }
-            if group.firstBeyondASCII == nil { group.firstBeyondASCII = name }
+            if let earlier = first[skeleton] { report(name, earlier) }
+            if firstBeyondASCII[skeleton] == nil { firstBeyondASCII[skeleton] = name }
         }
-        groups[skeleton] = group
+        if !knowsOnlyASCII, first[skeleton] == nil { first[skeleton] = name }
     }
 
     private mutating func report(_ name: Name, _ earlier: Name) {

@@ -60,8 +60,10 @@ extension Unicode.Scalar {
         properties.generalCategory == .control || properties.isDefaultIgnorableCodePoint
     }
 
-    /// Characters that end a line for some programs and not for others, so that what a reader takes for
-    /// a line of its own may be the end of a comment. A carriage return is one where no line feed follows.
+    /// Characters that end a line for some programs and not for others.
+    ///
+    /// What a reader takes for a line of its own may be the end of a comment. A carriage return is one
+    /// where no line feed follows.
     var endsLineForSome: Bool {
         switch value {
         case 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029: true
