@@ -1,10 +1,11 @@
 import Foundation
 
 /// Files that are written whole or not at all.
-enum WholeFile {
+package enum WholeFile {
     /// What the system said when something failed.
-    struct Failure: Error {
-        let message: String
+    package struct Failure: Error {
+        /// In its words.
+        package let message: String
 
         /// Takes the calling thread's last system error.
         static func last() -> Failure { Failure(message: unsafe String(cString: strerror(errno))) }
@@ -13,7 +14,7 @@ enum WholeFile {
     /// Replaces what `path` names with `bytes`: a new file beside it, on the disk before it takes the name.
     ///
     /// A symbolic link at `path` is itself replaced. The file may be read by all and written by its owner.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
         let url = URL(filePath: path)
         let folder = url.deletingLastPathComponent().path(percentEncoded: false)
         let draft = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString)"

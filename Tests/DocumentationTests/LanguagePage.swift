@@ -40,10 +40,7 @@ struct LanguagePage {
                 policy, program: program, digest: ProgramDigest(hexadecimal: "test"))
             for scenario in scenarios {
                 for outcome in scenario.outcomes where !outcome.isMet {
-                    let expected = outcome.expectation
-                    complaints.append(
-                        "\(expected.subject) \(expected.action) at \(expected.time): \(outcome.decision)"
-                    )
+                    complaints.append("\(outcome.expectation.content): \(outcome.mismatches)")
                 }
             }
         } catch {
@@ -78,7 +75,7 @@ struct LanguagePage {
         let plain = grammar.replacing(#/\(\*.*?\*\)/#, with: "").replacing(/"[^"]*"/, with: "")
         let defined = plain.matches(of: #/(?m)^([a-z]+) *=/#).map { String($0.output.1) }
         let used = plain.matches(of: /[a-z]+/).map { String($0.output) }
-        let kindsOfWord = ["name", "text", "number", "time", "phrase"]
+        let kindsOfWord = ["name", "text", "number", "time", "clock", "phrase"]
         return Set(used).subtracting(defined + kindsOfWord).sorted()
     }
 

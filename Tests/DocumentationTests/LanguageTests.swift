@@ -63,7 +63,8 @@ struct LanguageTests {
             return found.replacing(",", with: "").split { !$0.isNumber }.compactMap { Int($0) }
         }
         func most(_ what: String...) -> [Int] { what.compactMap { Grammar.mostOf[$0] } }
-        #expect(limits.count == 22)
+        #expect(limits.count == 23)
+        #expect(numbers(inRow: "tables, lists") == most("others"))
         #expect(numbers(inRow: "conditions of all") == most("conditions of"))
         #expect(numbers(inRow: "kinds below") == most("kinds below"))
         #expect(limits["kinds"] == "1,000" && most("kinds") == [1_000])

@@ -40,7 +40,7 @@ struct LimitTests {
             ("contexts", 1_000, "c# text", "context c {"),
             ("phrases", 2_000, "written \"w# {self}\"", "entity k {"),
             ("statements in a scenario", 1_000, "person p#", "scenario \"s\" {"),
-            ("words in a statement", 1_000, "p#", "scenario \"s\" { person a friend {"),
+            ("words in a statement", 10_000, "p#", "scenario \"s\" { person a friend {"),
         ])
     func tooMany(what: String, limit: Int, unit: String, opening: String) {
         func found(_ count: Int) -> [Diagnostic] {

@@ -15,28 +15,41 @@ struct CompiledPolicy {
     let digest: ProgramDigest
     /// All files it was read from, the standard vocabulary among them.
     let sources: [SourceText]
-    /// The files it was read from that are its own.
-    let ownSources: [SourceText]
+    /// The files it was read from that are its own, by their paths from its folder.
+    let ownFiles: [(path: String, source: SourceText)]
 }
 
 /// Reads policies from files, and from the ledger that has adopted them.
 enum PolicyFiles {
-    /// Reads and checks the policy in a file; reports what there is to say.
-    static func read(_ path: String) throws -> PolicyReader.Result {
+    /// Reads and checks the policy in a file, and files of scenarios beside it; reports what there is to say.
+    static func read(_ path: String, scenarios: [String] = []) throws -> PolicyReader.Result {
         let source = try FileReading.source(at: path)
+        let beside = try scenarios.map(FileReading.source(at:))
         let folder = URL(filePath: path).deletingLastPathComponent()
         return PolicyReader.read(
-            [source],
+            [source], scenarios: beside,
             file: { name in
                 let beside = folder.appending(path: "\(name).ntk").relativePath
                 return try? FileReading.source(at: beside)
             },
+            folder: { name in policies(in: folder.appending(path: name), under: name) },
             zone: { SystemZones.table(named: $0) })
     }
 
+    /// The paths of the policy files in a folder, in order; nil where it is none.
+    private static func policies(in folder: URL, under path: String) -> [String]? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path())
+        else { return nil }
+        return names.filter { $0.hasSuffix(".ntk") && !$0.hasSuffix(".scenarios.ntk") }.sorted()
+            .map { path.isEmpty ? $0 : "\(path)/\($0)" }
+            .map { String($0.dropLast(4)) }
+    }
+
     /// Reads, checks and compiles; prints the mistakes and fails where there are any.
-    static func compile(_ path: String, console: Console) throws -> CompiledPolicy {
-        let result = try read(path)
+    static func compile(
+        _ path: String, scenarios: [String] = [], console: Console
+    ) throws -> CompiledPolicy {
+        let result = try read(path, scenarios: scenarios)
         return try compile(result, console: console)
     }
 
@@ -47,6 +60,13 @@ enum PolicyFiles {
         let others = Dictionary(files.dropFirst().map { ($0.name, $0) }) { first, _ in first }
         let result = PolicyReader.read(
             Array(files.prefix(1)), file: { name in others["\(name).ntk"] },
+            folder: { name in
+                let prefix = name.isEmpty ? "" : "\(name)/"
+                let inside = others.keys.filter {
+                    $0.hasPrefix(prefix) && !$0.dropFirst(prefix.count).contains("/")
+                }
+                return inside.isEmpty ? nil : inside.sorted().map { String($0.dropLast(4)) }
+            },
             zone: { SystemZones.table(named: $0) })
         return try compile(result, console: console)
     }
@@ -64,7 +84,10 @@ enum PolicyFiles {
             let standard = PolicyReader.standardVocabulary
             return CompiledPolicy(
                 checked: policy, program: program, digest: ProgramDigest(of: program),
-                sources: result.sources, ownSources: result.sources.filter { $0 != standard })
+                sources: result.sources,
+                ownFiles: zip(result.paths, result.sources)
+                    .prefix(result.scenarioSources.lowerBound)
+                    .filter { $1 != standard }.map { (path: $0, source: $1) })
         } catch {
             throw CommandFailure(
                 .badInput, "the policy nests conditions deeper than an evaluation can follow",

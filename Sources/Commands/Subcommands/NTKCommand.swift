@@ -22,7 +22,7 @@ package struct NTKCommand: AsyncParsableCommand {
         subcommands: [
             CheckCommand.self, TestCommand.self, AdoptCommand.self, ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
-            EventCommand.self,
+            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self,
         ])
 
     /// Creates the command.

@@ -103,7 +103,30 @@ extension DiagnosticCode {
         case .valueDoesNotFit:
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
-            Message("`{0}` は条件であり、値ではありません", help: "単独で、または and や or でつないで使ってください")
+            Message("`{0}` は値を表しません", help: "条件は単独で、または and や or でつないで、期間は within の後に使ってください")
+        case .onlyScenariosHere:
+            Message(
+                "シナリオのファイルに `{0}` は書けません", help: "ポリシーの方へ移してください。シナリオのファイルに書けるのは scenario だけです")
+        case .unknownObligation:
+            Message(
+                "義務 `{0}` を課す規則はありません", help: "名前を直すか、義務がないことを `obliging nothing` と書いてください")
+        case .wrongCaseLength:
+            Message(
+                "この行は {0} 語ですが、表の列は {1} 列です", help: "列ごとに 1 語を書き、何もない列には `_` を書いてください")
+        case .unknownCaseColumn:
+            Message("表に `{0}` という列は使えません", help: "期待の項目か、状況の値の名前（点でつないだ名前）を書いてください")
+        case .missingCaseColumn:
+            Message(
+                "表に列 `{0}` がありません", help: "加えてください。どの行にも who、action、what、at、answer が必要です")
+        case .saidTwice:
+            Message("`{0}` が二度書かれています", help: "一方を消してください")
+        case .expectationLacks:
+            Message("この期待には `{0}` がありません", help: "加えてください")
+        case .noCases:
+            Message("表に行がないため、何も確かめられません", help: "列名の行に続けて、1 行に 1 件ずつ書いてください")
+        case .nothingHappens:
+            Message(
+                "このシナリオでは何も起こらないため、変わるものがありません", help: "アクセスを変えるはずのイベントを書いてください")
 
         case .looksLikeAnotherName:
             Message(
@@ -116,6 +139,71 @@ extension DiagnosticCode {
                 help: "対象を限ってください: … on resource(category any {{1}})")
         case .limitedRecordRead:
             Message("`{0}` は {1} のためだけの情報で、ここでは参照できません", help: "`subject passed 確認の名前` を使ってください")
+
+        case .unknownTable:
+            Message(
+                "`{0}` という表はありません",
+                help: "table で宣言するか、名前を直してください")
+        case .unknownCalendar:
+            Message(
+                "`{0}` という暦はありません",
+                help: "calendar で宣言するか、during 09:00 to 18:00 のように時刻を書いてください")
+        case .unknownSource:
+            Message(
+                "`{0}` という情報源はありません",
+                help: "source で宣言するか、名前を直してください")
+        case .unknownPurpose:
+            Message(
+                "`{0}` という目的はありません",
+                help: "purpose で宣言するか、名前を直してください")
+        case .unknownArgument:
+            Message(
+                "操作 `{1}` に引数 `{0}` はありません",
+                help: "操作とともに宣言してください: action {1}({0} text) on …")
+        case .notAPeriod:
+            Message(
+                "`{0}` は期間ではありません",
+                help: "14 days のように書くか、期間を定義した名前を書いてください")
+        case .wrongArgumentCount:
+            Message(
+                "`{0}` の引数は {1} 個ですが、{2} 個書かれています",
+                help: "引数ごとに値を一つ書いてください")
+        case .tableNotExhaustive:
+            Message(
+                "表 `{0}` に {1} の行がありません",
+                help: "それぞれの行か `else` を加えてください")
+        case .nothingToChange:
+            Message(
+                "extend または override の対象となる `{0}` がありません",
+                help: "名前を直すか、この語を外してください")
+        case .notExported:
+            Message(
+                "`{0}` は {1} が公開していない名前です",
+                help: "そのファイルの exports に加えるか、使わない形に書き直してください")
+        case .circularUse:
+            Message(
+                "use が循環しています: {0}",
+                help: "use を一つ外してください。ポリシーのファイルはすべてまとめて読まれます")
+        case .usedTwice:
+            Message(
+                "`use {0}` が二度書かれています",
+                help: "一方を消してください")
+        case .notAtAnotherTime:
+            Message(
+                "`{0}` は別の時点については問えません",
+                help: "`was` や `for at least` の外で問うてください")
+        case .purposeInObligation:
+            Message(
+                "{0} のためだけの情報を、義務・責務・イベントに使うことはできません",
+                help: "その情報を参照しない形に書き直してください")
+        case .entitlementNeedsContext:
+            Message(
+                "`{0}` の所属者が `{1}` に左右されますが、グループの利用時に確かめる者がいません",
+                help: "対象システムが保証することを書いてください: assuming {1} = …")
+        case .entitlementReveals:
+            Message(
+                "`{0}` への所属から `{1}` について知られてしまいます",
+                help: "reveals {1} を加えるか、それに依らない形に書き直してください")
 
         case .nestedTooDeeply:
             Message("入れ子が {0} 段を超えています", help: "一部を define に分けてください")

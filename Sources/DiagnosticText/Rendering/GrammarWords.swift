@@ -24,6 +24,8 @@ enum GrammarWords {
         "words": "語", "files": "ファイル", "kinds": "種類", "attributes": "属性", "phrases": "言い回し",
         "cases": "列挙の値", "actions": "操作", "contexts": "状況の値", "checks": "適性の確認",
         "events": "イベント", "definitions": "定義", "rules": "規則", "leases": "lease",
+        "tables": "table", "lists": "list", "calendars": "calendar", "sources": "source",
+        "purposes": "purpose", "limits": "limit", "duties": "upon", "entitlements": "entitlement",
         "statements": "シナリオの文", "statements in a scenario": "一つのシナリオの文",
         "words in a statement": "一つの文の語",
     ]

@@ -5,6 +5,7 @@ import Facts
 extension Checker {
     /// The value `expression` has as a `type`; reports and gives nil where it has none.
     mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+        let reported = diagnostics.count
         switch (expression.kind, type) {
         case (.set(let members), .set(let member)):
             // A long list weighs as much as many conditions, wherever a definition brings it.
@@ -23,6 +24,9 @@ extension Checker {
         case (.time(let text), .lastDay) where TimeText.date(text) != nil:
             // As a last day, a date means the next midnight.
             return TimeText.date(text).map { .instant(zone.start(of: $0.advanced(byDays: 1))) }
+        case (.time(let text), .date):
+            guard let date = TimeText.date(text) else { break }
+            return .instant(zone.start(of: date))
         case (.time(let text), .instant), (.time(let text), .lastDay):
             guard let instant = TimeText.instant(text, in: zone) else {
                 report(.malformedNumber, [text], at: expression.place)
@@ -62,6 +66,8 @@ extension Checker {
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
         default: break
         }
+        // A definition that may not be used here has been reported, and says nothing else.
+        guard diagnostics.count == reported else { return nil }
         report(
             .valueDoesNotFit, [text(at: expression.place), type.written], at: expression.place)
         return nil
@@ -72,7 +78,8 @@ extension Checker {
         _ name: String, as type: ValueType, at place: Place
     ) -> Value? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: place),
-            case .constant(let value, let found) = meaning, areComparable(found, type),
+            case .operand(.constant(let value, let found), _) = meaning,
+            areComparable(found, type),
             countCondition(sizes["define \(name)"] ?? 0, at: place)
         else { return nil }
         return value

@@ -20,9 +20,11 @@ enum Limits {
     static let definitions = 10_000
     static let rules = 10_000
     static let leases = 1_000
+    /// Tables, lists, calendars, sources, purposes, limits, duties, entitlements, each.
+    static let others = 1_000
     static let statements = 20_000
     static let statementsInScenario = 1_000
-    static let wordsInStatement = 1_000
+    static let wordsInStatement = 10_000
     /// The conditions of all rules and definitions, definitions written out.
     static let conditions = 500_000
     /// How deep conditions may stand inside each other, definitions written out; the engine has room for
@@ -36,7 +38,7 @@ extension Checker {
     /// Whether there is no more of anything than a policy may hold; reports the first that is too much.
     mutating func keepsToLimits() -> Bool {
         var counts: [String: Int] = [:]
-        for declaration in declarations {
+        for declaration in files.flatMap(\.declarations) {
             for (what, count, limit, place) in Checker.sizes(of: declaration) {
                 counts[what, default: 0] += count
                 guard counts[what, default: 0] > limit else { continue }
@@ -64,7 +66,7 @@ extension Checker {
         case .enumeration(let enumeration):
             return [("cases", enumeration.cases.count, Limits.cases, enumeration.name.place)]
         case .action(let action):
-            return [("actions", action.names.count, Limits.actions, action.kind.place)]
+            return [("actions", action.actions.count, Limits.actions, action.kind.place)]
         case .context(let context):
             return [("contexts", context.attributes.count, Limits.contexts, context.name.place)]
         case .check(let check): return [("checks", 1, Limits.checks, check.name.name.place)]
@@ -77,6 +79,16 @@ extension Checker {
                 ("attributes", event.fields.count, Limits.attributes, place),
                 ("phrases", event.phrases.count, Limits.phrases, place),
             ]
+        case .source(let source): return [("sources", 1, Limits.others, source.name.name.place)]
+        case .purpose(let purpose): return [("purposes", 1, Limits.others, purpose.name.name.place)]
+        case .table(let table): return [("tables", 1, Limits.others, table.name.name.place)]
+        case .list(let list): return [("lists", 1, Limits.others, list.name.name.place)]
+        case .calendar(let calendar):
+            return [("calendars", 1, Limits.others, calendar.name.name.place)]
+        case .limit(let limit): return [("limits", 1, Limits.others, limit.place)]
+        case .upon(let duty): return [("duties", 1, Limits.others, duty.place)]
+        case .entitlement(let entitlement):
+            return [("entitlements", 1, Limits.others, entitlement.place)]
         case .rule(let rule): return [("rules", 1, Limits.rules, rule.place)]
         case .lease(let lease): return [("leases", 1, Limits.leases, lease.place)]
         case .scenario(let scenario): return sizes(of: scenario)
@@ -137,8 +149,11 @@ extension Checker {
     // MARK: Conditions
 
     /// Whether the engine has room for a rule's conditions; reports where it hasn't.
-    mutating func fitsEngine(_ condition: Condition, at place: Place) -> Bool {
-        let (depth, quantifiers) = condition.depth
+    ///
+    /// `taken` places for entities are taken by what else is spoken of.
+    mutating func fitsEngine(_ condition: Condition, taken: Int = 0, at place: Place) -> Bool {
+        let (depth, nested) = condition.depth
+        let quantifiers = nested + taken
         if quantifiers > Limits.quantifierDepth {
             report(.quantifiersTooDeep, [String(Limits.quantifierDepth)], at: place)
         }

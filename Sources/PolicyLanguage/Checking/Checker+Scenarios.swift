@@ -3,14 +3,21 @@ import Facts
 
 /// Scenarios: statements in the vocabulary's own phrases, made into ledger entries and expectations.
 extension Checker {
-    mutating func checkScenarios(rules: [CheckedRule]) -> [CheckedScenario] {
+    mutating func checkScenarios(
+        rules: [CheckedRule], limits: [CheckedLimit], duties: [CheckedDuty],
+        entitlements: [CheckedEntitlement]
+    ) -> [CheckedScenario] {
         var scenarios: [CheckedScenario] = []
+        let names = ExpectationNames(
+            rules: rules.map(\.name), obligations: obligationNames(),
+            limits: limits.map(\.name), entitlements: entitlements.map(\.group),
+            verbs: duties.map(\.verb))
         for case .scenario(let syntax) in declarations {
             guard !hasGivenUp, declare(syntax.title, in: "scenario") else { continue }
             let errors = diagnostics.count
             var builder = ScenarioBuilder()
             for statement in syntax.statements where !hasGivenUp {
-                read(statement, into: &builder, ruleNames: rules.map(\.name))
+                read(statement, into: &builder, names: names)
             }
             if diagnostics.count == errors { checkFacts(of: builder, at: syntax.title.place) }
             scenarios.append(
@@ -26,13 +33,16 @@ extension Checker {
             with: builder.entries, after: [], vocabulary: vocabulary, zone: zone)
         let (facts, _) = Fold.facts(from: builder.entries, vocabulary: vocabulary, zone: zone)
         for expectation in builder.expectations {
-            for id in [expectation.subject, expectation.resource] where facts[id] == nil {
+            for id in expectation.entities where facts[id] == nil {
                 // A denial of somebody who isn't there would be met for the wrong reason.
                 let names = facts.histories.map(\.id).filter { $0.kind == id.kind }.map(\.name)
                 let similar = Similarity.nearest(to: id.name, in: names)
                 report(
                     .unknownEntity, [id.kind, id.name], at: expectation.place,
                     notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [])
+            }
+            if expectation.isAboutPlan, !builder.hasEvents {
+                report(.nothingHappens, at: expectation.place)
             }
         }
         for problem in problems {
@@ -42,13 +52,24 @@ extension Checker {
     }
 
     private mutating func read(
-        _ statement: ScenarioStatement, into builder: inout ScenarioBuilder, ruleNames: [String]
+        _ statement: ScenarioStatement, into builder: inout ScenarioBuilder, names: ExpectationNames
     ) {
         var words = WordCursor(statement.tokens)
         guard let first = words.next() else { return }
         do throws(ScenarioMistake) {
             if first.text == "expect" {
-                try readExpectation(&words, statement, into: &builder, ruleNames: ruleNames)
+                try readExpectation(&words, statement, into: &builder, names: names)
+            } else if first.text == "from" {
+                builder.source = try source(&words)
+                defer { builder.source = ScenarioBuilder.usualSource }
+                let rest = ScenarioStatement(
+                    tokens: Array(statement.tokens.dropFirst(2)), place: statement.place)
+                read(rest, into: &builder, names: names)
+            } else if first.text == "read", words.peek(1)?.text == "on" {
+                builder.source = try source(&words)
+                defer { builder.source = ScenarioBuilder.usualSource }
+                guard words.take("on") else { throw .notUnderstood(words.peek()) }
+                builder.add(.reading(at: try instant(&words)), at: statement.place)
             } else if let kind = vocabulary.kinds[first.text], kind.ownership == nil {
                 try readEntity(kind, &words, statement, into: &builder)
             } else if vocabulary.events.contains(where: { $0.isWrittenWith(first.text) }) {
@@ -61,13 +82,28 @@ extension Checker {
                     .statementNotUnderstood, Name(first.text, first.place), among: known)
             }
         } catch {
-            switch error {
-            case .notUnderstood(let token):
-                let place = token?.place ?? statement.place
-                report(.statementNotUnderstood, [token?.text ?? first.text], at: place)
-            case .problem(let problem, let place):
-                diagnostics.append(Diagnostic(problem, at: place))
-            }
+            report(error, in: statement.place, beginning: first.text)
+        }
+    }
+
+    /// `from hr …` and `read hr on …`: who says what follows, and who was read.
+    private mutating func source(_ words: inout WordCursor) throws(ScenarioMistake) -> String {
+        guard let name = words.next() else { throw .notUnderstood(nil) }
+        if vocabulary.sources[name.text] == nil {
+            reportUnknown(
+                .unknownSource, Name(name.text, name.place), among: vocabulary.sources.names)
+        }
+        return name.text
+    }
+
+    /// Reports what can't be taken of the words at `place`, the first of which is `first`.
+    mutating func report(_ mistake: ScenarioMistake, in place: Place, beginning first: String) {
+        switch mistake {
+        case .notUnderstood(let token):
+            report(
+                .statementNotUnderstood, [token?.text ?? first], at: token?.place ?? place)
+        case .problem(let problem, let place):
+            diagnostics.append(Diagnostic(problem, at: place))
         }
     }
 
@@ -186,69 +222,9 @@ extension Checker {
         throw .notUnderstood(first)
     }
 
-    // MARK: Expectations
-
-    private mutating func readExpectation(
-        _ words: inout WordCursor, _ statement: ScenarioStatement,
-        into builder: inout ScenarioBuilder, ruleNames: [String]
-    ) throws(ScenarioMistake) {
-        guard let verdict = words.next(), ["permit", "deny"].contains(verdict.text),
-            let subject = words.next(), let action = words.next(), let resource = words.next()
-        else { throw .notUnderstood(words.peek()) }
-        if !vocabulary.actionNames.contains(action.text) {
-            reportUnknown(
-                .unknownAction, Name(action.text, action.place), [Vocabulary.resourceKind],
-                among: vocabulary.actionNames)
-        }
-        var time: Instant?
-        var rules: [String] = []
-        var context: [String: Value] = [:]
-        while let word = words.next() {
-            switch word.text {
-            case "at": time = try instant(&words)
-            case "by":
-                repeat {
-                    guard let rule = words.next() else { throw .notUnderstood(nil) }
-                    if !ruleNames.contains(rule.text) {
-                        reportUnknown(.unknownRule, Name(rule.text, rule.place), among: ruleNames)
-                    }
-                    rules.append(rule.text)
-                } while words.take(",")
-            case "with":
-                let (name, value) = try contextValue(&words)
-                context[name] = value
-            default: throw .notUnderstood(word)
-            }
-        }
-        guard let time else { throw .notUnderstood(nil) }
-        builder.expectations.append(
-            CheckedScenario.Expectation(
-                isPermitted: verdict.text == "permit",
-                subject: EntityID(
-                    kind: vocabulary.rootKind(of: Vocabulary.subjectKind), name: subject.text),
-                action: action.text,
-                resource: EntityID(kind: Vocabulary.resourceKind, name: resource.text), time: time,
-                context: context, rules: rules, place: statement.place))
-    }
-
-    private mutating func contextValue(
-        _ words: inout WordCursor
-    ) throws(ScenarioMistake) -> (String, Value) {
-        guard let group = words.next(), words.take("."), let member = words.next(),
-            let raw = words.value()
-        else { throw .notUnderstood(words.peek()) }
-        let name = "\(group.text).\(member.text)"
-        guard let declaration = vocabulary.contexts[name] else { throw .notUnderstood(group) }
-        do throws(FactProblem) {
-            return (name, try vocabulary.value(raw, as: declaration.type, name: name, zone: zone))
-        } catch {
-            throw .problem(error, member.place)
-        }
-    }
-
     // MARK: Values
 
-    private func instant(_ words: inout WordCursor) throws(ScenarioMistake) -> Instant {
+    func instant(_ words: inout WordCursor) throws(ScenarioMistake) -> Instant {
         guard let token = words.next() else { throw .notUnderstood(nil) }
         guard let instant = TimeText.instant(token.text, in: zone) else {
             throw .problem(FactProblem(.malformedTime(token.text)), token.place)
@@ -280,10 +256,22 @@ struct ScenarioBuilder {
     private(set) var entries: [LedgerEntry] = []
     private(set) var places: [Int64: Place] = [:]
     var expectations: [CheckedScenario.Expectation] = []
+    /// Who says what is being read.
+    var source = ScenarioBuilder.usualSource
+
+    /// Who says what no source is named for.
+    static let usualSource = "scenario"
+
+    /// Whether anything happens, so that there is a plan.
+    var hasEvents: Bool {
+        entries.contains { entry in
+            if case .event = entry.content { true } else { false }
+        }
+    }
 
     mutating func add(_ content: LedgerEntry.Content, at place: Place) {
         let sequence = Int64(entries.count + 1)
-        entries.append(LedgerEntry(sequence: sequence, source: "scenario", content: content))
+        entries.append(LedgerEntry(sequence: sequence, source: source, content: content))
         places[sequence] = place
     }
 }

@@ -46,6 +46,7 @@ extension ValueType {
         case .integer: "integer"
         case .text: "text"
         case .instant: "instant"
+        case .date: "date"
         case .lastDay: "last-day"
         case .enumeration(let name), .entity(let name): name
         case .set(let member): "set of \(member.written)"

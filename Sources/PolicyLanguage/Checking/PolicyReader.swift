@@ -9,6 +9,10 @@ public enum PolicyReader {
         public let policy: CheckedPolicy?
         /// All that was read; places refer to these by index.
         public let sources: [SourceText]
+        /// The path of each from the policy's folder, as `use` names it, with `.ntk`.
+        public let paths: [String]
+        /// Which of them hold scenarios beside the policy, and are no part of it.
+        public let scenarioSources: Range<Int>
         /// All that there is to say, in reading order.
         public let diagnostics: [Diagnostic]
     }
@@ -22,42 +26,29 @@ public enum PolicyReader {
     ///
     /// - Parameters:
     ///   - sources: the policy's files.
-    ///   - file: finds what a `use` names, other than `standard`; nil where there is no such file.
+    ///   - scenarios: files of scenarios beside the policy. They are checked against it, and change nothing
+    ///     else about it.
+    ///   - file: finds what a `use` names, other than `standard`, by its path from the policy's folder without `.ntk`;
+    ///     nil where there is no such file.
+    ///   - folder: the paths of the policy files in a folder, in order; nil where there is no such folder.
     ///   - zone: finds a zone's table by name; nil where there is none.
     /// - Returns: the policy, if there were no errors, and all that there is to say.
     public static func read(
-        _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
+        _ sources: [SourceText], scenarios: [SourceText] = [], file: (String) -> SourceText?,
+        folder: (String) -> [String]? = { _ in nil }, zone: (String) -> ZoneTable?
     ) -> Result {
-        var all = sources
-        var parsed: [FileSyntax] = []
-        var diagnostics: [Diagnostic] = []
-        var used: Set<String> = []
-        while parsed.count < all.count {
-            let index = parsed.count
-            let (syntax, found) = Parser.parse(all[index], index: index)
-            diagnostics += found
-            parsed.append(syntax)
-            for use in syntax.uses where used.insert(use.text).inserted {
-                guard all.count <= Limits.files else {
-                    diagnostics.append(
-                        Diagnostic(.tooMany, [String(Limits.files), "files"], at: use.place))
-                    break
-                }
-                if use.text == "standard" {
-                    all.append(standardVocabulary)
-                } else if let source = file(use.text) {
-                    all.append(source)
-                } else {
-                    diagnostics.append(Diagnostic(.unknownFile, [use.text], at: use.place))
-                }
-            }
-        }
-        diagnostics += LookAlikes.diagnostics(for: parsed)
-        var checker = Checker(files: parsed, sources: all)
+        var modules = Modules(roots: sources)
+        modules.follow(file: file, folder: folder)
+        let scenarioSources = modules.add(scenarios: scenarios)
+        var checker = Checker(files: modules.parsed, sources: modules.sources)
         let policy = checker.check(zone: zone)
-        diagnostics += checker.diagnostics
+        let diagnostics =
+            modules.diagnostics + LookAlikes.diagnostics(for: modules.parsed)
+            + checker.diagnostics
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
-            policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)
+            policy: sorted.hasErrors ? nil : policy, sources: modules.sources,
+            paths: modules.paths.map { "\($0).ntk" },
+            scenarioSources: scenarioSources, diagnostics: sorted)
     }
 }

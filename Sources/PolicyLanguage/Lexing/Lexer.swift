@@ -53,8 +53,10 @@ struct Lexer {
                 break
             }
         }
-        let start = lexer.offset
-        tokens.append(lexer.token(.end, "", from: start, triviaStart: start))
+        // What follows the last word belongs to the end, so that the tokens hold every byte.
+        let trailing = tokens.last?.place.span.upper ?? 0
+        lexer.offset = source.bytes.count
+        tokens.append(lexer.token(.end, "", from: lexer.offset, triviaStart: trailing))
         return (tokens, lexer.diagnostics)
     }
 
@@ -243,6 +245,7 @@ struct Lexer {
 
     private mutating func number() -> (Token.Kind, String) {
         let start = offset
+        if let clock = clock() { return (.clock, clock) }
         var isTime = false
         while offset < source.bytes.count {
             let byte = source.bytes[offset]
@@ -264,6 +267,20 @@ struct Lexer {
             report(.malformedNumber, [text], from: start, to: offset)
         }
         return (isTime ? .time : .integer, text)
+    }
+
+    /// A time of day: two digits, a colon, two digits.
+    private mutating func clock() -> String? {
+        let bytes = source.bytes[offset..<min(offset + 6, source.bytes.count)]
+        func isDigit(_ place: Int) -> Bool {
+            offset + place < bytes.endIndex && (0x30...0x39).contains(bytes[offset + place])
+        }
+        guard isDigit(0), isDigit(1), bytes.count > 4, bytes[offset + 2] == UInt8(ascii: ":"),
+            isDigit(3), isDigit(4), !isDigit(5)
+        else { return nil }
+        let start = offset
+        offset += 5
+        return source.text(in: SourceText.Span(start, offset))
     }
 
     private mutating func quotedText() -> String {

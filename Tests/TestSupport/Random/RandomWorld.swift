@@ -16,7 +16,8 @@ struct RandomWorld {
             ("p0", "person"), ("p1", "person"), ("p2", "visitor"), ("o0", "organisation"),
             ("o1", "organisation"), ("d0", "department"), ("d1", "department"),
             ("d2", "department"), ("d3", "department"), ("j0", "project"), ("j1", "project"),
-            ("r0", "document"), ("r1", "document"), ("r2", "sample"), ("r3", "area"),
+            ("v0", "device"), ("v1", "device"), ("r0", "document"), ("r1", "document"),
+            ("r2", "sample"), ("r3", "area"),
             ("r4", "prototype"), ("r5", "prototype"), ("r6", "equipment"),
         ]
         entities = named.map { name, kind in
@@ -50,6 +51,8 @@ struct RandomWorld {
         case .integer: return .integer(Int64(random.below(4)))
         case .text: return .text(random.pick(["x", "y", "が"]))
         case .instant: return .instant(random.pick(instants))
+        case .date:
+            return .instant(zone.start(of: zone.date(at: random.pick(instants))))
         case .lastDay:
             let date = zone.date(at: random.pick(instants)).advanced(byDays: random.below(20))
             return .instant(zone.start(of: date.advanced(byDays: 1)))
