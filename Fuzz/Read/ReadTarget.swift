@@ -26,7 +26,7 @@ public func readPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         return 0
     }
     let source = SourceText(name: "fuzz.ntk", bytes: bytes)
-    let result = PolicyReader.read([source], file: { _ in nil }, zone: { $0 == "UTC" ? .utc : nil })
+    let result = PolicyReader.read([source], file: { _ in nil }, zone: zone)
     guard let policy = result.policy else {
         precondition(result.diagnostics.hasErrors, "a policy is refused and nothing is said")
         return 0
@@ -37,4 +37,13 @@ public func readPolicy(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         preconditionFailure("what reads does not compile: \(error.reason)")
     }
     return 0
+}
+
+/// The zones that the corpus speaks of.
+private func zone(_ name: String) -> ZoneTable? {
+    switch name {
+    case "UTC": .utc
+    case "Asia/Tokyo": ZoneTable(name: name, initialOffsetSeconds: 9 * 3_600)
+    default: nil
+    }
 }
