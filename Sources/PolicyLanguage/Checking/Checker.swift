@@ -57,6 +57,8 @@ struct Checker {
     var selfPaths: [String: Int] = [:]
     /// The names of the definitions, in order, to find a similar one.
     var definitionNames: [String] = []
+    /// What each rule reads, where a group has asked.
+    var readByRules: [String: WhatIsRead] = [:]
     /// The words of each definition that a rule has used.
     var definitionTexts: [String: String] = [:]
 
