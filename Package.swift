@@ -27,7 +27,10 @@ let package = Package(
         .target(name: "Diagnostics"),
         .target(
             name: "PolicyLanguage", dependencies: ["Facts", "Diagnostics"],
-            resources: [.embedInCode("Standard/standard.ntk")]),
+            resources: [
+                .embedInCode("Standard/standard.ntk"), .embedInCode("Unicode/confusables.txt"),
+                .embedInCode("Unicode/decompositions.txt"), .embedInCode("Unicode/scripts.txt"),
+            ]),
         .target(name: "PolicyProgram", dependencies: ["Facts"]),
         .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
         .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
@@ -101,6 +104,14 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Only scripts/fuzz sets this: the program has libFuzzer's `main`, which a plain build doesn't link.
+if Context.environment["NTK_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz-read", dependencies: ["PolicyCompiler", "PolicyLanguage", "PolicyProgram"],
+            path: "Fuzz/Read"))
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

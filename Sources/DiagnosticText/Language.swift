@@ -27,13 +27,24 @@ package struct Template: Hashable, Sendable {
     /// The text with its gaps filled.
     ///
     /// Control characters in arguments are made visible, so that a file's content can't speak
-    /// to the terminal.
+    /// to the terminal, and what is long is cut.
     package func filled(with arguments: [String]) -> String {
-        var filled = text
-        for (index, argument) in arguments.enumerated() {
-            filled = filled.replacing("{\(index)}", with: Visible.text(argument))
+        var filled = ""
+        var rest = text[...]
+        while let start = rest.firstIndex(of: "{") {
+            filled += rest[..<start]
+            rest = rest[start...]
+            guard let end = rest.firstIndex(of: "}"),
+                let index = Int(rest[rest.index(after: start)..<end]),
+                arguments.indices.contains(index)
+            else {
+                filled.append(rest.removeFirst())
+                continue
+            }
+            filled += Visible.text(Visible.cut(arguments[index]))
+            rest = rest[rest.index(after: end)...]
         }
-        return filled
+        return filled + rest
     }
 
     /// How many gaps there are: one more than the highest number.
@@ -44,7 +55,7 @@ package struct Template: Hashable, Sendable {
 
 /// Makes text safe to show.
 package enum Visible {
-    /// The text with control and direction-changing characters replaced by their numbers.
+    /// The text with control characters and those without a shape replaced by their numbers.
     package static func text(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: isHidden) else { return text }
         return text.unicodeScalars.map { scalar in
@@ -53,11 +64,21 @@ package enum Visible {
         }.joined()
     }
 
+    /// How much of a piece of a source is shown in a sentence, in characters of Unicode.
+    package static let longestPiece = 500
+
+    /// The text, cut where it is too long for a sentence.
+    package static func cut(_ text: String) -> String {
+        guard text.utf8.count > longestPiece, text.unicodeScalars.count > longestPiece else {
+            return text
+        }
+        return String(text.unicodeScalars.prefix(longestPiece)) + "…"
+    }
+
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
-        case 0x00...0x1F, 0x7F...0x9F, 0x061C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069:
-            true
-        default: false
+        case 0x00...0x1F, 0x7F...0x9F, 0x2028, 0x2029: true
+        default: scalar.value >= 0xAD && scalar.properties.isDefaultIgnorableCodePoint
         }
     }
 }

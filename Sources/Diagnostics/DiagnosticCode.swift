@@ -12,6 +12,9 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case unterminatedText = "NTK0004"
     case invalidUTF8 = "NTK0005"
     case malformedNumber = "NTK0006"
+    case mixedScripts = "NTK0007"
+    case invisibleCharacter = "NTK0008"
+    case otherLineEnd = "NTK0010"
 
     // Grammar.
     case expected = "NTK1001"
@@ -45,6 +48,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noAttributesHere = "NTK2022"
     case valueDoesNotFit = "NTK2023"
     case notAValue = "NTK2024"
+    case looksLikeAnotherName = "NTK2030"
     case unknownTable = "NTK2032"
     case unknownCalendar = "NTK2033"
     case unknownSource = "NTK2034"
@@ -79,6 +83,12 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case nestedTooDeeply = "NTK4001"
     case sourceTooLarge = "NTK4002"
     case conditionTooLarge = "NTK4003"
+    case kindsTooDeep = "NTK4004"
+    case tooMany = "NTK4005"
+    case quantifiersTooDeep = "NTK4006"
+    case conditionsTooDeep = "NTK4007"
+    case tooLong = "NTK4008"
+    case policyTooLarge = "NTK4009"
 
     // Data from outside.
     case unknownEvent = "NTK5002"
@@ -135,4 +145,6 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case declaredHere
     /// The names that could stand here.
     case possibleNames
+    /// The name that another looks like, and where the two differ.
+    case looksLikeThis
 }

@@ -65,19 +65,3 @@ extension Lowering {
             lower(domain, slots: slots), slot: UInt16(slot), lower(value, slots: inner))
     }
 }
-
-extension CheckedDuty {
-    fileprivate var variablesRead: Set<Int> {
-        let about: [Operand] =
-            switch object {
-            case .one(let operand): [operand]
-            case .each(let domain, _, let value): [domain.operand, value]
-            }
-        let operands = about + when.subconditions.flatMap(\.operands)
-        return Set(
-            operands.flatMap(\.parts).compactMap { part in
-                guard case .variable(let id) = part else { return nil }
-                return id
-            })
-    }
-}

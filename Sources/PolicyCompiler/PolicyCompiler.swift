@@ -5,8 +5,8 @@ public import PolicyProgram
 public enum PolicyCompiler {
     /// The program of a checked policy.
     ///
-    /// Fails only where the policy nests more quantifiers or conditions than an evaluation has room for.
-    /// The same policy always gives the same program.
+    /// Never fails for what `PolicyReader` gives: it reports what an evaluation has no room for. The same
+    /// policy always gives the same program.
     public static func compile(_ policy: CheckedPolicy) throws(ProgramFormatError) -> Program {
         var lowering = Lowering(policy)
         lowering.lower(policy)

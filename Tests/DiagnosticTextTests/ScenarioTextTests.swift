@@ -71,7 +71,7 @@ struct ScenarioTextTests {
         let cases = suites.flatMap(\.cases)
         #expect(cases.count == results.flatMap(\.outcomes).count)
         #expect(cases.filter { $0.failure != nil }.count == 9)
-        #expect(cases.contains { $0.classname == "signs: <a> & 'b' 極秘 <U+7F>\u{FFFD}" })
+        #expect(cases.contains { $0.classname == "signs: <a> & 'b' 極秘 <U+200B>\u{FFFD}" })
         #expect(cases.contains { $0.failure?.contains("because:\n") == true })
     }
 }

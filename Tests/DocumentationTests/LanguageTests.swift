@@ -57,7 +57,31 @@ struct LanguageTests {
             let digits = found.replacing(",", with: "").prefix { $0.isNumber }
             #expect(digits == "\(number)", "the row on \(row)")
         }
-        #expect(limits.count == 10)
+        /// The numbers of a row, in order.
+        func numbers(inRow row: String) -> [Int] {
+            let found = limits.first { $0.key.hasPrefix(row) }?.value ?? ""
+            return found.replacing(",", with: "").split { !$0.isNumber }.compactMap { Int($0) }
+        }
+        func most(_ what: String...) -> [Int] { what.compactMap { Grammar.mostOf[$0] } }
+        #expect(limits.count == 23)
+        #expect(numbers(inRow: "tables, lists") == most("others"))
+        #expect(numbers(inRow: "conditions of all") == most("conditions of"))
+        #expect(numbers(inRow: "kinds below") == most("kinds below"))
+        #expect(limits["kinds"] == "1,000" && most("kinds") == [1_000])
+        #expect(numbers(inRow: "attributes of all") == most("attributes"))
+        #expect(numbers(inRow: "phrases") == most("phrases"))
+        #expect(numbers(inRow: "cases of") == most("cases"))
+        #expect(
+            numbers(inRow: "actions;") == most("actions", "values", "checks", "events", "leases"))
+        #expect(numbers(inRow: "definitions of a") == most("definitions of", "rules"))
+        #expect(
+            numbers(inRow: "statements of one")
+                == most("statements of one", "statements of all", "words of one"))
+        #expect(numbers(inRow: "files of") == most("files"))
+        #expect(numbers(inRow: "words in a file") == most("words in a file"))
+        #expect(numbers(inRow: "name, text") == most("name", "text"))
+        #expect(Grammar.deepestQuantifier == ProgramLimits.slots)
+        #expect(Grammar.deepestCondition == ProgramLimits.deepest)
         expect(Grammar.largestSourceBytes >> 20, inRow: "size of a file")
         expect(Grammar.deepestNesting, inRow: "parentheses")
         expect(Grammar.longestRow, inRow: "parts that")

@@ -48,7 +48,8 @@ struct ModuleTests {
             ])
     }
 
-    @Test("that use each other in a circle, or one file twice, or one that isn't there, are refused")
+    @Test(
+        "that use each other in a circle, or one file twice, or one that isn't there, are refused")
     func badUses() {
         #expect(
             codes("use a\n", ["a": "use b\n", "b": "use a\n"]) == [.circularUse])
@@ -101,7 +102,8 @@ struct ModuleTests {
         #expect(Set(result.diagnostics.map(\.code)) == [.nothingToChange, .declaredTwice])
         let policy = try #require(
             read(
-                Self.main + main.replacing("extend entity document {", with: "extend entity resource {"),
+                Self.main
+                    + main.replacing("extend entity document {", with: "extend entity resource {"),
                 [:]
             ).policy)
         let vocabulary = policy.vocabulary

@@ -27,6 +27,8 @@ extension NoteCode {
             switch self {
             case .similarName: ("the name `{0}` exists", "`{0}` という名前があります")
             case .declaredHere: ("`{0}` was declared here first", "`{0}` は最初にここで宣言されています")
+            case .looksLikeThis:
+                ("`{0}` stands here; the two differ in {1}", "`{0}` はここにあります。違うのは {1} です")
             case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
             }
         return Template(text: language.pick(english, japanese))

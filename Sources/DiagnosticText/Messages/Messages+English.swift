@@ -24,6 +24,19 @@ extension DiagnosticCode {
                 "`{0}` is neither a number nor a date",
                 help: "write dates as 2026-04-01, and a space between a number and a word")
 
+        case .mixedScripts:
+            Message(
+                "`{0}` mixes scripts: the letter {1} doesn't go with those before it",
+                help: "write the whole name in one script, or in kanji, kana and Latin letters")
+        case .invisibleCharacter:
+            Message(
+                "there is an invisible character here, {0}",
+                help: "remove it: readers can't tell the word from the same without it")
+        case .otherLineEnd:
+            Message(
+                "{0} ends a line for some programs and not for others",
+                help: "end lines with a line feed (U+000A), or a carriage return and a line feed")
+
         case .expected:
             Message(
                 "{0} should stand here, not `{1}`",
@@ -116,7 +129,9 @@ extension DiagnosticCode {
         case .notAValue:
             Message(
                 "`{0}` stands for no value",
-                help: "a condition is used on its own, joined by `and` or `or`; a period after `within`")
+                help:
+                    "a condition is used on its own, joined by `and` or `or`; a period after `within`"
+            )
         case .onlyScenariosHere:
             Message(
                 "`{0}` can't stand in a file of scenarios",
@@ -150,6 +165,11 @@ extension DiagnosticCode {
             Message(
                 "nothing happens in this scenario, so nothing changes",
                 help: "add the event whose effect on access is expected")
+
+        case .looksLikeAnotherName:
+            Message(
+                "`{0}` looks like `{1}` and is another name",
+                help: "write both the same if they are the same; if not, rename one of them")
 
         case .checkReadOutsideItsPurpose:
             Message(
@@ -233,163 +253,40 @@ extension DiagnosticCode {
             Message(
                 "with its definitions written out this rule has more than {0} conditions",
                 help: "make its definitions smaller")
+        case .kindsTooDeep:
+            Message(
+                "this kind has more than {0} kinds above it",
+                help: "leave out some of those between")
+        case .tooMany:
+            Message(
+                "there are more than {0} {1}",
+                help: "divide the policy, or keep in data what is not policy")
+        case .quantifiersTooDeep:
+            Message(
+                "more than {0} of `some` and `every` stand inside each other, definitions written out",
+                help: "ask for less in one condition, or split the rule")
+        case .conditionsTooDeep:
+            Message(
+                "conditions stand more than {0} deep inside each other, definitions written out",
+                help: "use fewer definitions that rest on each other")
+        case .tooLong:
+            Message("this is longer than {0} bytes", help: "shorten it")
+        case .policyTooLarge:
+            Message(
+                "the policy has more than {0} conditions, definitions written out",
+                help: "divide the policy, or make its definitions smaller")
 
-        case .unknownEvent:
-            Message(
-                "the vocabulary has no event `{0}`", help: "use an event that the policy declares")
-        case .unknownEventField:
-            Message("the event `{1}` has no field `{0}`", help: "remove it, or correct the name")
-        case .missingEventField:
-            Message("the event `{1}` lacks its field `{0}`", help: "add it")
-        case .unknownKind:
-            Message("the vocabulary has no kind `{0}`", help: "use a kind that the policy declares")
-        case .unknownKindAttribute:
-            Message("`{1}` has no attribute `{0}`", help: "remove it, or correct the name")
-        case .wrongType:
-            Message(
-                "`{1}` is no value for `{0}`, which is a `{2}`", help: "write a value of that type")
-        case .unknownEntity:
-            Message(
-                "no {0} `{1}` is known", help: "import it first, or correct the id")
-        case .doesNotExistYet:
-            Message(
-                "{0} `{1}` does not exist at that time",
-                help:
-                    "correct the time, or import what comes before; what LDIF and CSV files state holds from --as-of on"
-            )
-        case .endsBeforeItBegins:
-            Message("`{0}` would end before it begins", help: "correct the dates")
-        case .idUsedBefore:
-            Message(
-                "the id `{0}` stands for another event already",
-                help: "give the event an id of its own")
-        case .hierarchyCycle:
-            Message(
-                "{0} `{1}` would lie below itself", help: "correct what it is said to belong to")
-        case .unknownEventID:
-            Message("no event has the id `{0}`", help: "name an event that was recorded")
-        case .malformedID:
-            Message("`{0}` can't be an id", help: "use 1 to 512 bytes without control characters")
-        case .malformedTime:
-            Message("`{0}` is no time", help: "write 2026-04-01 or 2026-04-01T09:00:00+09:00")
-        case .missingColumn:
-            Message("the column `{0}` is missing", help: "add it to the first line")
-        case .notJSON:
-            Message(
-                "this line is no JSON from here on",
-                help: "write one JSON object a line")
-        case .notAnObject:
-            Message(
-                "this line is no JSON object",
-                help: "write one JSON object a line: {\"id\": …}")
-        case .repeatedKey:
-            Message(
-                "the key `{0}` stands twice in this object",
-                help: "remove one of them")
-        case .unsupportedValue:
-            Message(
-                "the value of `{0}` is nested",
-                help: "write text, a whole number, true, false, or a list of these")
-        case .notAWholeNumber:
-            Message(
-                "`{1}` in `{0}` is no whole number that fits",
-                help: "write a whole number, or text")
-        case .missingKey:
-            Message(
-                "the key `{0}` is missing",
-                help: "add it; every event has an id, an event and an at")
-        case .keyNotText:
-            Message(
-                "`{0}` must be text",
-                help: "put it in quotation marks")
-        case .recordNotUTF8:
-            Message(
-                "this record is not UTF-8",
-                help: "save the file as UTF-8")
-        case .recordTooLong:
-            Message(
-                "this record has more than {0} bytes",
-                help: "split it, or check for a missing quotation mark")
-        case .tooManyRecords:
-            Message(
-                "the file has more than {0} records",
-                help: "split it")
-        case .wrongColumnCount:
-            Message(
-                "this row has {1} cells where the first line has {0}",
-                help: "give every row a cell for each column")
-        case .unterminatedQuote:
-            Message(
-                "the quotation mark here is never closed",
-                help: "close it, and double quotation marks inside a cell")
-        case .strayQuote:
-            Message(
-                "a quotation mark stands inside a cell that does not begin with one",
-                help: "put the whole cell in quotation marks, and double those inside")
-        case .unknownColumn:
-            Message(
-                "no kind in this file has an attribute `{0}`",
-                help: "remove the column, or correct its name")
-        case .repeatedColumn:
-            Message(
-                "the column `{0}` stands twice",
-                help: "remove one of them")
-        case .repeatedEntity:
-            Message(
-                "{0} `{1}` stands in this file twice",
-                help: "remove one of the rows")
-        case .notAnEntityKind:
-            Message(
-                "`{0}` is a record, not an entity",
-                help: "import records as events")
-        case .kindTooGeneral:
-            Message(
-                "`{0}` is too general a kind",
-                help: "write the special kind: document, sample, …")
-        case .malformedLDIF:
-            Message(
-                "this LDIF record can't be read: {0}",
-                help: "correct it as RFC 2849 has it")
-        case .malformedDN:
-            Message(
-                "`{0}` is no distinguished name",
-                help: "correct the entry's name")
-        case .entryTwice:
-            Message(
-                "another entry is named `{0}` too",
-                help: "remove one of them")
-        case .entryWithoutID:
-            Message(
-                "the entry lacks `{0}`, which the mapping takes for its id",
-                help: "add it, or map another attribute")
-        case .entryWithSeveralIDs:
-            Message(
-                "`{0}`, which the mapping takes for the id, has several values",
-                help: "leave one, or name the entry by one of them")
-        case .entryIDShared:
-            Message(
-                "another entry is {0} `{1}` too",
-                help: "give each an id of its own")
-        case .entryValueNotText:
-            Message(
-                "a value of `{0}` is not text",
-                help: "write it in UTF-8")
-        case .entryHasSeveralValues:
-            Message(
-                "`{0}` has {1} values, and there is room for one",
-                help: "leave one of them")
-        case .entryLacksAttribute:
-            Message(
-                "the entry lacks `{0}`",
-                help: "add it, or write `required: false` in the mapping")
-        case .entryParentWithoutID:
-            Message(
-                "the entry above has no id of its own",
-                help: "give it one, or correct the mapping's base")
-        case .entryFilterDisagrees:
-            Message(
-                "the server takes the entry for one that matches `{0}`, and we don't",
-                help: "write the filter without what only the server's schema knows")
+        case .unknownEvent, .unknownEventField, .missingEventField, .unknownKind,
+            .unknownKindAttribute, .wrongType, .unknownEntity, .doesNotExistYet,
+            .endsBeforeItBegins, .idUsedBefore, .hierarchyCycle, .unknownEventID, .malformedID,
+            .malformedTime, .missingColumn, .notJSON, .notAnObject, .repeatedKey,
+            .unsupportedValue, .notAWholeNumber, .missingKey, .keyNotText, .recordNotUTF8,
+            .recordTooLong, .tooManyRecords, .wrongColumnCount, .unterminatedQuote, .strayQuote,
+            .unknownColumn, .repeatedColumn, .repeatedEntity, .notAnEntityKind, .kindTooGeneral,
+            .malformedLDIF, .malformedDN, .entryTwice, .entryWithoutID, .entryWithSeveralIDs,
+            .entryIDShared, .entryValueNotText, .entryHasSeveralValues, .entryLacksAttribute,
+            .entryParentWithoutID, .entryFilterDisagrees:
+            englishMessageOnData
         }
     }
 }

@@ -21,6 +21,19 @@ extension DiagnosticCode {
                 "`{0}` は数でも日付でもありません",
                 help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
 
+        case .mixedScripts:
+            Message(
+                "`{0}` には別の文字体系の文字 {1} が混ざっています",
+                help: "一つの文字体系か、漢字・仮名・ラテン文字の組み合わせで書いてください")
+        case .invisibleCharacter:
+            Message(
+                "目に見えない文字 {0} があります",
+                help: "削除してください。読む人には、この文字のない語と区別がつきません")
+        case .otherLineEnd:
+            Message(
+                "{0} は、行の終わりと見なすプログラムと見なさないプログラムがあります",
+                help: "改行は LF（U+000A）か CR LF にしてください")
+
         case .expected:
             Message("ここには{0}が必要ですが、`{1}` があります", help: "書き方は docs/language.md にあります")
         case .unknownDeclaration:
@@ -115,6 +128,11 @@ extension DiagnosticCode {
             Message(
                 "このシナリオでは何も起こらないため、変わるものがありません", help: "アクセスを変えるはずのイベントを書いてください")
 
+        case .looksLikeAnotherName:
+            Message(
+                "`{0}` は `{1}` と見分けがつきませんが、別の名前です",
+                help: "同じものなら同じ文字で書き、別のものなら一方の名前を変えてください")
+
         case .checkReadOutsideItsPurpose:
             Message(
                 "`{0}` はその対象に関する規則でしか参照できません",
@@ -193,6 +211,24 @@ extension DiagnosticCode {
             Message("ファイルが {0} MiB を超えています", help: "ポリシーを複数のファイルに分けてください")
         case .conditionTooLarge:
             Message("定義を展開すると、この規則の条件が {0} 個を超えます", help: "定義を小さくしてください")
+        case .kindsTooDeep:
+            Message("この種類の上に {0} を超える種類が重なっています", help: "途中の種類を減らしてください")
+        case .tooMany:
+            Message("{1}が {0} を超えています", help: "ポリシーを分けるか、ポリシーでないものはデータにしてください")
+        case .quantifiersTooDeep:
+            Message(
+                "定義を展開すると、some と every が {0} 段を超えて入れ子になります",
+                help: "一つの条件で問うことを減らすか、規則を分けてください")
+        case .conditionsTooDeep:
+            Message(
+                "定義を展開すると、条件の入れ子が {0} 段を超えます",
+                help: "定義の上に定義を重ねる段数を減らしてください")
+        case .tooLong:
+            Message("ここにある名前または文字列は {0} バイトを超えています", help: "短くしてください")
+        case .policyTooLarge:
+            Message(
+                "定義を展開すると、ポリシー全体の条件が {0} 個を超えます",
+                help: "ポリシーを分けるか、定義を小さくしてください")
 
         case .unknownEvent:
             Message("語彙に `{0}` というイベントはありません", help: "ポリシーが宣言しているイベントを使ってください")

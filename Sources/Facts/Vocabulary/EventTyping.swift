@@ -140,7 +140,8 @@ extension Vocabulary {
         let isWellFormed =
             !id.isEmpty && id.utf8.count <= Vocabulary.longestID
             && id.unicodeScalars.allSatisfy { scalar in
-                switch scalar.properties.generalCategory {
+                guard !scalar.properties.isDefaultIgnorableCodePoint else { return false }
+                return switch scalar.properties.generalCategory {
                 case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
                 default: true
                 }

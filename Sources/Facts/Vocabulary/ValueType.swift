@@ -42,18 +42,18 @@ public struct Enumeration: Hashable, Sendable, Named {
     public let cases: [Case]
     /// Whether the cases are ordered.
     public let isScale: Bool
+    private let ranks: [String: Int]
 
     /// Creates an enumeration.
     public init(name: String, cases: [Case], isScale: Bool) {
         self.name = name
         self.cases = cases
         self.isScale = isScale
+        ranks = Dictionary(cases.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
     /// The case's place in the list, which is its rank in a scale.
-    public func rank(of name: String) -> Int? {
-        cases.firstIndex { $0.name == name }
-    }
+    public func rank(of name: String) -> Int? { ranks[name] }
 }
 
 /// An attribute of an entity or a record.

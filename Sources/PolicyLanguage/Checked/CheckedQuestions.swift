@@ -93,3 +93,20 @@ public struct CheckedEntitlement: Hashable, Sendable {
     /// Its text, spaces made single.
     public let text: String
 }
+
+extension CheckedDuty {
+    /// The variables that it reads: those of fields, of quantifiers, and of what it looks through.
+    package var variablesRead: Set<Int> {
+        let about: [Operand] =
+            switch object {
+            case .one(let operand): [operand]
+            case .each(let domain, _, let value): [domain.operand, value]
+            }
+        let operands = about + when.subconditions.flatMap(\.operands)
+        return Set(
+            operands.flatMap(\.parts).compactMap { part in
+                guard case .variable(let id) = part else { return nil }
+                return id
+            })
+    }
+}

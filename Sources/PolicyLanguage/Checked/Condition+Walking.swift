@@ -32,16 +32,39 @@ extension Condition {
         }
     }
 
-    /// This condition and all inside it.
+    /// This condition and all inside it, each before what it holds.
+    ///
+    /// - Complexity: linear in their number.
     package var subconditions: [Condition] {
-        var all: [Condition] = []
-        collect(into: &all)
-        return all
+        var found: [Condition] = []
+        var open = [self]
+        while let next = open.popLast() {
+            found.append(next)
+            open += next.children.reversed()
+        }
+        return found
     }
 
-    private func collect(into all: inout [Condition]) {
-        all.append(self)
-        for child in children { child.collect(into: &all) }
+    /// How deep conditions stand inside each other in this one, and how deep quantifiers do.
+    var depth: (conditions: Int, quantifiers: Int) {
+        var deepest = (conditions: 0, quantifiers: 0)
+        var open = [(condition: self, depth: 0, quantifiers: 0)]
+        while let (condition, depth, outer) = open.popLast() {
+            var quantifiers = outer
+            switch condition {
+            case .quantified: quantifiers += 1
+            default: break
+            }
+            deepest = (max(deepest.conditions, depth), max(deepest.quantifiers, quantifiers))
+            open += condition.children.map { ($0, depth + 1, quantifiers) }
+        }
+        return deepest
+    }
+
+    /// How many attributes its longest path from a variable follows.
+    func longestPath(from variable: Int) -> Int {
+        subconditions.flatMap(\.operands).filter { $0.root == .variable(variable) }.map(\.length)
+            .max() ?? 0
     }
 
     /// The checks whose state it reads.
@@ -142,12 +165,22 @@ extension Domain {
 }
 
 extension Operand {
-    /// This operand and those it is read from.
+    /// How many attributes, and look-ups in tables, it follows.
+    var length: Int { parts.count - 1 }
+
+    /// What its path begins with.
+    var root: Operand { parts.last ?? self }
+
+    /// This operand and those it is read from, from the end of the path to its beginning.
     package var parts: [Operand] {
-        switch self {
-        case .attribute(let base, _, _), .lookup(_, let base), .began(let base), .ends(let base):
-            [self] + base.parts
-        case .subject, .resource, .variable, .constant, .context, .list: [self]
+        var parts = [self]
+        while true {
+            switch parts[parts.count - 1] {
+            case .attribute(let base, _, _), .lookup(_, let base), .began(let base),
+                .ends(let base):
+                parts.append(base)
+            case .subject, .resource, .variable, .constant, .context, .list: return parts
+            }
         }
     }
 

@@ -7,14 +7,33 @@ extension Checker {
     ///
     /// Where it has a mistake, that is reported and nil given.
     mutating func condition(_ expression: Expression, in scope: Scope) -> Condition? {
-        guard countCondition(1, at: expression.place) else { return nil }
+        guard !hasGivenUp, countCondition(1, at: expression.place),
+            goesDeeper(by: 1, at: expression.place)
+        else { return nil }
+        nesting += 1
+        defer { nesting -= 1 }
         return meaning(of: expression, in: scope)
+    }
+
+    /// Whether `levels` more of conditions may stand here; reports where not.
+    mutating func goesDeeper(by levels: Int, at place: Place) -> Bool {
+        deepestNesting = max(deepestNesting, nesting + levels)
+        guard nesting + levels > Limits.conditionDepth else { return true }
+        report(.conditionsTooDeep, [String(Limits.conditionDepth)], at: place)
+        return false
     }
 
     /// Counts conditions against the limit, before they are written out; reports once when it is passed.
     mutating func countCondition(_ count: Int, at place: Place) -> Bool {
-        let before = size
+        let (before, totalBefore) = (size, totalSize)
         size += count
+        totalSize += count
+        guard totalSize <= Limits.conditions else {
+            if totalBefore <= Limits.conditions {
+                report(.policyTooLarge, [String(Limits.conditions)], at: place)
+            }
+            return false
+        }
         guard size > Checker.largestCondition else { return true }
         if before <= Checker.largestCondition {
             report(.conditionTooLarge, [String(Checker.largestCondition)], at: place)
@@ -26,10 +45,10 @@ extension Checker {
         switch expression.kind {
         case .boolean(let boolean): return .constant(boolean)
         case .not(let inner): return condition(inner, in: scope).map(Condition.not)
-        case .and(let left, let right):
-            return both(left, right, in: scope).map { .all([$0, $1]) }
-        case .or(let left, let right):
-            return both(left, right, in: scope).map { .any([$0, $1]) }
+        case .and:
+            return conditions(expression.row(of: .and), in: scope).map(Condition.all)
+        case .or:
+            return conditions(expression.row(of: .or), in: scope).map(Condition.any)
         case .compare, .isIn, .isBetween, .overlap, .below, .isKind:
             return relation(expression, in: scope)
         case .since, .until, .elapsed, .during, .was, .held:
@@ -61,13 +80,13 @@ extension Checker {
         }
     }
 
-    private mutating func both(
-        _ left: Expression, _ right: Expression, in scope: Scope
-    ) -> (Condition, Condition)? {
-        // Both are read, so that the mistakes in the second aren't hidden by those in the first.
-        let (first, second) = (condition(left, in: scope), condition(right, in: scope))
-        guard let first, let second else { return nil }
-        return (first, second)
+    /// The conditions that all of the expressions mean; each with a mistake is reported.
+    private mutating func conditions(
+        _ expressions: [Expression], in scope: Scope
+    ) -> [Condition]? {
+        let conditions = expressions.map { condition($0, in: scope) }
+        let sound = conditions.compactMap(\.self)
+        return sound.count == conditions.count ? sound : nil
     }
 
     // MARK: Names
@@ -86,7 +105,7 @@ extension Checker {
         guard definitions[name] != nil else {
             reportUnknown(
                 .unknownName, Name(name, place),
-                among: definitions.keys.sorted() + scope.variables.keys.sorted())
+                among: definitionNames + scope.variables.keys.sorted())
             return nil
         }
         guard scope.hasRequest else {
@@ -95,7 +114,11 @@ extension Checker {
         }
         switch meaning(of: name, at: place) {
         case .condition(let condition):
-            return countCondition(sizes["define \(name)"] ?? 0, at: place) ? condition : nil
+            let key = "define \(name)"
+            guard countCondition(sizes[key] ?? 0, at: place),
+                goesDeeper(by: depths[key] ?? 0, at: place)
+            else { return nil }
+            return condition
         case .operand(let operand, .boolean): return .flag(operand)
         case .operand, .period:
             report(.notACondition, [name], at: place)
@@ -139,8 +162,14 @@ extension Checker {
             guard let found = derivedCondition(name.text, of: kind, at: name.place) else {
                 return nil
             }
-            let size = sizes["\(kind).\(name.text)"] ?? 0
-            guard countCondition(size, at: name.place) else { return nil }
+            let key = "\(kind).\(name.text)"
+            guard countCondition(sizes[key] ?? 0, at: name.place),
+                goesDeeper(by: depths[key] ?? 0, at: name.place)
+            else { return nil }
+            guard operand.length + (selfPaths[key] ?? 0) <= Parser.longestRow else {
+                report(.nestedTooDeeply, [String(Parser.longestRow)], at: name.place)
+                return nil
+            }
             return found.condition.replacing(variable: found.selfVariable, by: operand)
         }
         guard let attribute = attribute(name, of: owner) else { return nil }

@@ -8,6 +8,8 @@ extension Checker {
         let reported = diagnostics.count
         switch (expression.kind, type) {
         case (.set(let members), .set(let member)):
+            // A long list weighs as much as many conditions, wherever a definition brings it.
+            guard countCondition(members.count, at: expression.place) else { return nil }
             var values: [Value] = []
             for item in members {
                 guard let value = constant(item, as: member) else { return nil }
@@ -16,7 +18,9 @@ extension Checker {
             return .set(of: values)
         case (.boolean(let boolean), .boolean): return .boolean(boolean)
         case (.integer(let number), .integer): return .integer(number)
-        case (.text(let text), .text): return .text(text)
+        case (.text(let text), .text):
+            guard countCondition(text.utf8.count / 64, at: expression.place) else { return nil }
+            return .text(text)
         case (.time(let text), .lastDay) where TimeText.date(text) != nil:
             // As a last day, a date means the next midnight.
             return TimeText.date(text).map { .instant(zone.start(of: $0.advanced(byDays: 1))) }
@@ -39,11 +43,18 @@ extension Checker {
                     .typesDiffer, [wanted, kind.text], at: expression.place)
                 return nil
             }
+            do throws(FactProblem) {
+                try vocabulary.checkID(id)
+            } catch {
+                diagnostics.append(Diagnostic(error, at: expression.place))
+                return nil
+            }
             return .entity(EntityID(kind: vocabulary.rootKind(of: kind.text), name: id))
         case (.name(let text), .enumeration(let enumeration)):
-            let cases = vocabulary.enumerations[enumeration]?.cases.map(\.name) ?? []
-            if cases.contains(text) { return .symbol(text) }
+            let known = vocabulary.enumerations[enumeration]
+            if known?.rank(of: text) != nil { return .symbol(text) }
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
+            let cases = known?.cases.map(\.name) ?? []
             reportUnknown(
                 .unknownCase, Name(text, expression.place), [enumeration], among: cases)
             return nil
@@ -68,7 +79,8 @@ extension Checker {
     ) -> Value? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: place),
             case .operand(.constant(let value, let found), _) = meaning,
-            areComparable(found, type)
+            areComparable(found, type),
+            countCondition(sizes["define \(name)"] ?? 0, at: place)
         else { return nil }
         return value
     }

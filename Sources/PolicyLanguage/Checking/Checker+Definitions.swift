@@ -13,7 +13,7 @@ extension Checker {
         for kind in moments.keys.sorted() {
             for name in (moments[kind] ?? [:]).keys.sorted() { checkMoment(name, of: kind) }
         }
-        for name in definitions.keys.sorted() {
+        for name in definitionNames {
             guard let place = definitions[name]?.name.place else { continue }
             _ = meaning(of: name, at: place)
         }
@@ -37,7 +37,8 @@ extension Checker {
     private mutating func meaning(of expression: Expression) -> Meaning? {
         switch expression.kind {
         case .integer(let number): return .operand(.constant(.integer(number), .integer), .integer)
-        case .text(let text): return .operand(.constant(.text(text), .text), .text)
+        case .text:
+            return constant(expression, as: .text).map { .operand(.constant($0, .text), .text) }
         case .period(let period): return .period(period)
         case .time:
             return constant(expression, as: .instant).map {
@@ -88,7 +89,7 @@ extension Checker {
         _ name: Name, _ arguments: [Expression], at place: Place, in scope: Scope
     ) -> Condition? {
         guard definitions[name.text] != nil, scope.hasRequest else {
-            reportUnknown(.unknownName, name, among: definitions.keys.sorted())
+            reportUnknown(.unknownName, name, among: definitionNames)
             return nil
         }
         guard let meaning = meaning(of: name.text, at: name.place) else { return nil }
@@ -102,13 +103,21 @@ extension Checker {
                 at: place)
             return nil
         }
-        guard countCondition(sizes["define \(name.text)"] ?? 0, at: place) else { return nil }
+        let key = "define \(name.text)"
+        guard countCondition(sizes[key] ?? 0, at: place),
+            goesDeeper(by: depths[key] ?? 0, at: place)
+        else { return nil }
         var condition: Condition? = template.condition
         for (parameter, argument) in zip(template.parameters, arguments) {
             let wanted: TypedOperand = (.variable(parameter.id), parameter.type)
             guard let operand = operand(argument, fitting: wanted, in: scope)?.operand else {
                 condition = nil
                 continue
+            }
+            let path = condition?.longestPath(from: parameter.id) ?? 0
+            guard operand.length + path <= Parser.longestRow else {
+                report(.nestedTooDeeply, [String(Parser.longestRow)], at: argument.place)
+                return nil
             }
             condition = condition?.replacing(variable: parameter.id, by: operand)
         }
@@ -129,6 +138,7 @@ extension Checker {
             let condition = checker.condition(syntax.expression, in: scope).map {
                 DerivedCondition(selfVariable: id, condition: $0)
             }
+            checker.selfPaths[key] = condition?.condition.longestPath(from: id)
             checker.checkedDerived[key] = .some(condition)
             return condition
         }
@@ -148,12 +158,15 @@ extension Checker {
             return nil
         }
         underway.append(key)
-        let outer = size
+        let (outerSize, outerDepth) = (size, deepestNesting)
         size = 0
+        deepestNesting = nesting
         defer {
             underway.removeLast()
             sizes[key] = size
-            size = outer
+            depths[key] = deepestNesting - nesting
+            size = outerSize
+            deepestNesting = max(outerDepth, deepestNesting)
         }
         return body(&self)
     }
@@ -283,7 +296,7 @@ extension Checker {
             report(.wrongArguments, ["may"], at: subject.place.union(resource.place))
             return nil
         }
-        guard vocabulary.actionNames.contains(action.text) else {
+        guard vocabulary.actions.contains(where: { $0.name == action.text }) else {
             reportUnknown(
                 .unknownAction, action, [scope.resourceKind], among: vocabulary.actionNames)
             return nil

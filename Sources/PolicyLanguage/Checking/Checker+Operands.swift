@@ -44,7 +44,8 @@ extension Checker {
         _ name: String, _ expression: Expression
     ) -> TypedOperand? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: expression.place),
-            case .operand(let operand, let type) = meaning
+            case .operand(let operand, let type) = meaning,
+            countCondition(sizes["define \(name)"] ?? 0, at: expression.place)
         else { return nil }
         return (operand, type)
     }
@@ -132,7 +133,7 @@ extension Checker {
         case .name(let name):
             let known =
                 scope.variables.keys.sorted() + scope.arguments.sorted()
-                + definitions.keys.sorted() + vocabulary.lists.names
+                + definitionNames + vocabulary.lists.names
                 + (scope.hasRequest ? ["resource", "subject"] : [])
             if definitions[name] != nil {
                 // A definition with a mistake has been reported; a condition is no value.

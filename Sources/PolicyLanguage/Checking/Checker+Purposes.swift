@@ -25,7 +25,8 @@ extension Checker {
             let covers = Set(vocabulary.checks[check]?.covers ?? [])
             guard pattern.lies(within: covers), rule.kind != .oblige else {
                 report(
-                    .checkReadOutsideItsPurpose, [check, covers.sorted().joined(separator: ", ")],
+                    .checkReadOutsideItsPurpose,
+                    [check, covers.sorted().prefix(12).joined(separator: ", ")],
                     at: place)
                 return false
             }
@@ -35,7 +36,8 @@ extension Checker {
                 !pattern.lies(within: Set(covers))
             else { continue }
             report(
-                .checkReadOutsideItsPurpose, [purpose, covers.sorted().joined(separator: ", ")],
+                .checkReadOutsideItsPurpose,
+                [purpose, covers.sorted().prefix(12).joined(separator: ", ")],
                 at: place)
             return false
         }

@@ -69,11 +69,17 @@ extension Checker {
                 let object = object(of: duty, in: scope)
                 if let by = duty.by { checkInstantField(by, of: event) }
                 guard let object, let when else { continue }
-                duties.append(
-                    CheckedDuty(
-                        event: event.name, fields: fields, verb: duty.verb.text, object: object,
-                        byField: duty.by?.text, when: when, because: syntax.why.because,
-                        cites: syntax.why.cites, text: text(at: syntax.place)))
+                let checked = CheckedDuty(
+                    event: event.name, fields: fields, verb: duty.verb.text, object: object,
+                    byField: duty.by?.text, when: when, because: syntax.why.because,
+                    cites: syntax.why.cites, text: text(at: syntax.place))
+                let read = checked.variablesRead
+                let taken = fields.values.count { read.contains($0) }
+                // What a duty looks through takes a place beside the fields, as a quantifier does.
+                guard fitsEngine(when, taken: taken, at: syntax.place),
+                    fitsEngine(.constant(true), taken: taken + 1, at: syntax.place)
+                else { continue }
+                duties.append(checked)
             }
             if let when, let purpose = purposes(of: when).union(when.checksRead).sorted().first {
                 report(.purposeInObligation, [purpose], at: syntax.event.place)
@@ -189,38 +195,62 @@ extension Checker {
     private mutating func checkIsDefinite(
         _ entitlement: CheckedEntitlement, _ syntax: EntitlementSyntax, rules: [CheckedRule]
     ) {
-        let outcomes = self.outcomes(reachedFrom: entitlement.extent, rules: rules)
-        let contexts = outcomes.reduce(into: Set<String>()) { $0.formUnion($1.contextsRead) }
-        for name in contexts.sorted() where entitlement.assuming[name] == nil {
+        let read = self.read(reachedFrom: entitlement.extent, rules: rules)
+        for name in read.contexts.sorted() where entitlement.assuming[name] == nil {
             report(.entitlementNeedsContext, [entitlement.group, name], at: syntax.group.place)
         }
-        var limited = outcomes.reduce(into: Set<String>()) { $0.formUnion($1.checksRead) }
-        for outcome in outcomes { limited.formUnion(purposes(of: outcome)) }
-        for name in limited.sorted() where !entitlement.reveals.contains(name) {
+        for name in read.limited.sorted() where !entitlement.reveals.contains(name) {
             report(.entitlementReveals, [entitlement.group, name], at: syntax.group.place)
         }
-        let hasWindow = outcomes.contains { !$0.windows.isEmpty }
-        if hasWindow {
+        if read.hasWindow {
             report(.entitlementNeedsContext, [entitlement.group, "during"], at: syntax.group.place)
         }
     }
 
-    /// The outcomes of all rules that may bear on an extent, those of actions they ask for among them.
-    private func outcomes(
+    /// What all rules read that may bear on an extent, those of actions they ask for among them.
+    private mutating func read(
         reachedFrom extent: CheckedExtent, rules: [CheckedRule]
-    ) -> [Condition] {
+    ) -> WhatIsRead {
         var actions: Set<String> = [extent.action]
         var open = [extent.action]
-        var outcomes: [Condition] = []
+        var read = WhatIsRead()
         while let action = open.popLast() {
             for rule in rules where rule.actions.contains(action) {
                 let head = Condition.all(rule.head.map(\.condition))
                 guard !head.isApart(from: extent.head, in: vocabulary) else { continue }
-                let outcome = rule.outcome
-                outcomes.append(outcome)
-                open += outcome.actionsAsked.filter { actions.insert($0).inserted }
+                let ofRule = self.read(by: rule)
+                read.formUnion(ofRule)
+                open += ofRule.actions.filter { actions.insert($0).inserted }
             }
         }
-        return outcomes
+        return read
+    }
+
+    /// What a rule reads; found once, however many groups ask.
+    private mutating func read(by rule: CheckedRule) -> WhatIsRead {
+        if let known = readByRules[rule.name] { return known }
+        let outcome = rule.outcome
+        let read = WhatIsRead(
+            contexts: outcome.contextsRead,
+            limited: outcome.checksRead.union(purposes(of: outcome)),
+            actions: outcome.actionsAsked, hasWindow: !outcome.windows.isEmpty)
+        readByRules[rule.name] = read
+        return read
+    }
+}
+
+/// What of a request, and of what serves one purpose, conditions read.
+struct WhatIsRead {
+    var contexts: Set<String> = []
+    /// Checks and purposes.
+    var limited: Set<String> = []
+    var actions: Set<String> = []
+    var hasWindow = false
+
+    mutating func formUnion(_ other: WhatIsRead) {
+        // Most rules bring nothing new, and there are many.
+        if !other.contexts.isEmpty { contexts.formUnion(other.contexts) }
+        if !other.limited.isEmpty { limited.formUnion(other.limited) }
+        hasWindow = hasWindow || other.hasWindow
     }
 }

@@ -5,7 +5,8 @@ import Facts
 extension Checker {
     mutating func checkRules() -> [CheckedRule] {
         var rules: [CheckedRule] = []
-        for case .rule(let syntax) in declarations {
+        var unnamed: Set<String> = []
+        for case .rule(let syntax) in declarations where !hasGivenUp {
             if let name = syntax.name, !declare(name, in: "rule") { continue }
             guard let rule = rule(syntax) else {
                 // Whoever expects a decision by it isn't to blame.
@@ -13,10 +14,7 @@ extension Checker {
                 continue
             }
             // A rule without a name is its text: said twice it is the same rule, not another.
-            let isRepeated =
-                syntax.name == nil
-                && rules.contains { $0.name == rule.name && $0.text == rule.text }
-            if !isRepeated { rules.append(rule) }
+            if syntax.name != nil || unnamed.insert(rule.text).inserted { rules.append(rule) }
         }
         return rules.sorted { $0.name < $1.name }
     }
@@ -40,9 +38,9 @@ extension Checker {
             actions: actions, head: pattern.clauses, when: when.flatMap(\.self) ?? [],
             onlyIf: onlyIf.flatMap(\.self) ?? [], because: syntax.why.because,
             cites: syntax.why.cites, text: text(at: syntax.place))
-        guard isSmallEnough(rule, at: syntax.place), keepsToPurpose(rule, syntax, pattern) else {
-            return nil
-        }
+        guard isSmallEnough(rule, at: syntax.place), fitsEngine(rule.outcome, at: syntax.place),
+            keepsToPurpose(rule, syntax, pattern)
+        else { return nil }
         return rule
     }
 
@@ -177,10 +175,10 @@ extension Checker {
 
     /// The parts of a condition that are and'ed, each with its words.
     private mutating func clauses(_ expression: Expression, in scope: Scope) -> [Clause]? {
-        if case .and(let left, let right) = expression.kind {
-            let (first, second) = (clauses(left, in: scope), clauses(right, in: scope))
-            guard let first, let second else { return nil }
-            return first + second
+        if case .and = expression.kind {
+            let parts = expression.row(of: .and).map { clauses($0, in: scope) }
+            let sound = parts.compactMap(\.self)
+            return sound.count == parts.count ? sound.flatMap(\.self) : nil
         }
         return condition(expression, in: scope).map {
             [Clause(condition: $0, text: textWithDefinition(of: expression))]
@@ -188,12 +186,16 @@ extension Checker {
     }
 
     /// A clause's words; where they are the name of a definition, with what it says.
-    private func textWithDefinition(of expression: Expression) -> String {
+    private mutating func textWithDefinition(of expression: Expression) -> String {
         let words = text(at: expression.place)
         guard case .name(let name) = expression.kind, let definition = definitions[name] else {
             return words
         }
-        return "\(words): \(text(at: definition.expression.place))"
+        // In parentheses it is another text, and not worth keeping.
+        if words == name, let known = definitionTexts[name] { return known }
+        let whole = "\(words): \(text(at: definition.expression.place))"
+        if words == name { definitionTexts[name] = whole }
+        return whole
     }
 
     private mutating func isSmallEnough(_ rule: CheckedRule, at place: Place) -> Bool {
@@ -210,9 +212,11 @@ extension Checker {
             let asked = rule.outcome.actionsAsked
             for action in rule.actions { asks[action, default: []].formUnion(asked) }
         }
+        // Most policies never ask so; then nobody has to be found.
+        guard asks.values.contains(where: { !$0.isEmpty }) else { return }
+        let byName = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
         for case .rule(let syntax) in declarations {
-            let name = name(of: syntax)
-            guard let rule = rules.first(where: { $0.name == name }) else { continue }
+            guard let rule = byName[name(of: syntax)] else { continue }
             let asked = rule.outcome.actionsAsked
             guard !asked.isEmpty,
                 let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })

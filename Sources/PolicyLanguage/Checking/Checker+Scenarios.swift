@@ -13,10 +13,12 @@ extension Checker {
             limits: limits.map(\.name), entitlements: entitlements.map(\.group),
             verbs: duties.map(\.verb))
         for case .scenario(let syntax) in declarations {
-            guard declare(syntax.title, in: "scenario") else { continue }
+            guard !hasGivenUp, declare(syntax.title, in: "scenario") else { continue }
             let errors = diagnostics.count
             var builder = ScenarioBuilder()
-            for statement in syntax.statements { read(statement, into: &builder, names: names) }
+            for statement in syntax.statements where !hasGivenUp {
+                read(statement, into: &builder, names: names)
+            }
             if diagnostics.count == errors { checkFacts(of: builder, at: syntax.title.place) }
             scenarios.append(
                 CheckedScenario(
@@ -112,6 +114,11 @@ extension Checker {
         into builder: inout ScenarioBuilder
     ) throws(ScenarioMistake) {
         guard let name = words.next(), name.kind != .symbol else { throw .notUnderstood(nil) }
+        do throws(FactProblem) {
+            try vocabulary.checkID(name.text)
+        } catch {
+            throw .problem(error, name.place)
+        }
         let id = EntityID(kind: vocabulary.rootKind(of: kind.name), name: name.text)
         var attributes: [String: RawValue] = [:]
         var records: [Observation] = []

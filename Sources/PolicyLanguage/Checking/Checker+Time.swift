@@ -85,7 +85,7 @@ extension Checker {
         case .literal(let period, _): return period
         case .name(let name):
             guard definitions[name.text] != nil else {
-                reportUnknown(.unknownName, name, among: definitions.keys.sorted())
+                reportUnknown(.unknownName, name, among: definitionNames)
                 return nil
             }
             switch meaning(of: name.text, at: name.place) {

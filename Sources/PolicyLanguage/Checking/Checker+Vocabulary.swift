@@ -8,6 +8,7 @@ extension Checker {
             guard declare(definition.name, in: "define") else { continue }
             definitions[definition.name.text] = definition
         }
+        definitionNames = definitions.keys.sorted()
     }
 
     mutating func collectEnumerations() {
@@ -50,27 +51,27 @@ extension Checker {
                 reportUnknown(.unknownType, name, among: vocabulary.kinds.names)
             }
         }
-        for kind in kinds where depth(of: kind.name.name.text) > vocabulary.kinds.count {
-            let name = kind.name.name
-            report(.circularDefinition, ["entity \(name.text)"], at: name.place)
+        let depths = depths(of: kinds)
+        let sorted = kinds.sorted {
+            depths[$0.name.name.text, default: 0] < depths[$1.name.name.text, default: 0]
         }
-        let sorted = kinds.sorted { depth(of: $0.name.name.text) < depth(of: $1.name.name.text) }
-        for kind in sorted { vocabulary.kinds.insert(complete(kind)) }
+        var members = 0
+        for kind in sorted {
+            let whole = complete(kind)
+            members += whole.attributes.count + whole.phrases.count
+            members += derived[whole.name]?.count ?? 0
+            guard members <= Limits.attributes else {
+                report(
+                    .tooMany, [String(Limits.attributes), "attributes"], at: kind.name.name.place)
+                return
+            }
+            vocabulary.kinds.insert(whole)
+        }
     }
 
     private func ownership(of kind: KindSyntax) -> KindDeclaration.Ownership? {
         guard let owner = kind.owner, let relation = kind.relation else { return nil }
         return KindDeclaration.Ownership(owner: owner.text, relation: relation.text)
-    }
-
-    private func depth(of kind: String) -> Int {
-        var depth = 0
-        var current = kind
-        while let parent = vocabulary.kinds[current]?.parent, depth <= vocabulary.kinds.count {
-            depth += 1
-            current = parent
-        }
-        return depth
     }
 
     /// The kind with its attributes and those of its parents, which are complete already.
@@ -129,7 +130,7 @@ extension Checker {
             // A bare word would be the id of an entity; a default that names nothing defined is a mistake.
             if case .name(let name) = written.kind, case .entity = type, definitions[name] == nil {
                 reportUnknown(
-                    .unknownName, Name(name, written.place), among: definitions.keys.sorted())
+                    .unknownName, Name(name, written.place), among: definitionNames)
             } else {
                 value = constant(written, as: type)
             }

@@ -6,8 +6,11 @@ import Facts
 /// Works in passes, each of which reports its own mistakes and leaves the next what it could make sense
 /// of; a name whose declaration is broken is not reported again where it is used.
 struct Checker {
-    /// The most conditions one rule may come to, definitions written out.
+    /// The most conditions one rule or definition may come to, definitions written out.
     static let largestCondition = 20_000
+
+    /// After how many mistakes similar names are no longer looked for.
+    static let mostHints = 100
 
     /// How many definitions may rest on each other in a row.
     static let longestChain = 200
@@ -43,6 +46,21 @@ struct Checker {
     var size = 0
     /// The same for each definition and derived attribute that has been checked.
     var sizes: [String: Int] = [:]
+    /// The same for all that has been checked.
+    var totalSize = 0
+    /// How many conditions stand around what is being checked, how deep it has gone, and how deep each
+    /// definition and derived attribute goes.
+    var nesting = 0
+    var deepestNesting = 0
+    var depths: [String: Int] = [:]
+    /// The longest path of attributes from `self` in each derived attribute.
+    var selfPaths: [String: Int] = [:]
+    /// The names of the definitions, in order, to find a similar one.
+    var definitionNames: [String] = []
+    /// What each rule reads, where a group has asked.
+    var readByRules: [String: WhatIsRead] = [:]
+    /// The words of each definition that a rule has used.
+    var definitionTexts: [String: String] = [:]
 
     /// What a name of a definition stands for.
     enum Meaning {
@@ -72,6 +90,7 @@ struct Checker {
     }
 
     mutating func check(zone find: (String) -> ZoneTable?) -> CheckedPolicy? {
+        guard keepsToLimits() else { return nil }
         let header = header(find)
         declarations = mergedDeclarations()
         collectExports()
@@ -126,14 +145,22 @@ struct Checker {
         diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes))
     }
 
+    /// Whether so much is wrong that nobody reads on.
+    var hasGivenUp: Bool { diagnostics.count >= Lexer.mostMistakes }
+
     /// Reports a name nobody declared, unless its declaration is there and broken.
     mutating func reportUnknown(
         _ code: DiagnosticCode, _ name: Name, _ more: [String] = [], among known: [String]
     ) {
-        guard !brokenNames.contains(name.text) else { return }
+        guard !brokenNames.contains(name.text), !hasGivenUp else { return }
         // A type that is missing is missing everywhere; once is enough.
         if code == .unknownType, !reportedTypes.insert(name.text).inserted { return }
         var notes: [Diagnostic.Note] = []
+        // Nobody reads hints at the hundredth mistake, and finding them takes the most time of all.
+        if diagnostics.count >= Checker.mostHints {
+            report(code, [name.text] + more, at: name.place)
+            return
+        }
         if let similar = Similarity.nearest(to: name.text, in: known) {
             notes.append(Diagnostic.Note(.similarName, [similar]))
         } else if !known.isEmpty, known.count <= 12 {
@@ -162,7 +189,7 @@ struct Checker {
         return true
     }
 
-    /// The words at a place, spaces and comments made single spaces.
+    /// The words at a place in NFC, spaces and comments made single spaces.
     func text(at place: Place) -> String {
         let source = sources[place.source]
         let slice = SourceText(name: "", text: source.text(in: place.span))
@@ -173,6 +200,6 @@ struct Checker {
             if !isFirst, token.triviaStart < token.place.span.lower { text += " " }
             text += slice.text(in: token.place.span)
         }
-        return text
+        return NormalForm.composed(text)
     }
 }

@@ -28,6 +28,11 @@ struct Modules {
             parsed.append(syntax)
             var seen: Set<String> = []
             for use in syntax.uses {
+                guard seen.count <= Limits.files, sources.count <= Limits.files else {
+                    diagnostics.append(
+                        Diagnostic(.tooMany, [String(Limits.files), "files"], at: use.target.place))
+                    break
+                }
                 guard seen.insert(use.target.text).inserted else {
                     report(.usedTwice, use.target)
                     continue
@@ -72,7 +77,9 @@ struct Modules {
             report(.unknownFile, use.target)
             return
         }
-        for member in members { self.use(member, by: index, use.target, file: file) }
+        for member in members.prefix(Limits.files + 1) {
+            self.use(member, by: index, use.target, file: file)
+        }
     }
 
     private mutating func use(
@@ -87,7 +94,9 @@ struct Modules {
         }
     }
 
-    private mutating func add(path: String, _ source: SourceText, usedBy index: Int, at place: Place) {
+    private mutating func add(
+        path: String, _ source: SourceText, usedBy index: Int, at place: Place
+    ) {
         let target: Int
         if let known = paths.firstIndex(of: path) {
             target = known

@@ -42,7 +42,9 @@ public enum PolicyReader {
         let scenarioSources = modules.add(scenarios: scenarios)
         var checker = Checker(files: modules.parsed, sources: modules.sources)
         let policy = checker.check(zone: zone)
-        let diagnostics = modules.diagnostics + checker.diagnostics
+        let diagnostics =
+            modules.diagnostics + LookAlikes.diagnostics(for: modules.parsed)
+            + checker.diagnostics
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
             policy: sorted.hasErrors ? nil : policy, sources: modules.sources,

@@ -21,10 +21,28 @@ extension Lexer {
 extension Unicode.Scalar {
     var isDigit: Bool { value >= 0x30 && value <= 0x39 }
 
-    /// Letters of any script, half and full width ones apart: those look like others and are refused.
-    var beginsName: Bool { narrowForm == nil && (properties.isXIDStart || self == "_") }
+    var isASCIILetter: Bool { (0x61...0x7A).contains(value | 0x20) }
 
-    var continuesName: Bool { narrowForm == nil && (properties.isXIDContinue || self == "_") }
+    /// Letters of any script; those of another width, and others that only stand for an ordinary one, are
+    /// refused: they look like it.
+    var beginsName: Bool {
+        value < 0x80
+            ? isASCIILetter || self == "_"
+            : properties.isXIDStart && isOrdinary
+    }
+
+    var continuesName: Bool {
+        value < 0x80 ? beginsName || isDigit : properties.isXIDContinue && isOrdinary
+    }
+
+    private var isOrdinary: Bool {
+        guard narrowForm == nil, !isInvisible else { return false }
+        // What changes under NFKC is another character in disguise: half-width, bold, circled. Not meant are
+        // letters that change because they have a lower case, those that NFC changes already, and the
+        // vowels of Thai and Lao that NFKC takes apart.
+        return !properties.changesWhenNFKCCaseFolded || properties.changesWhenCaseFolded
+            || UnicodeTables.decompositions[self] != nil || (0xE00...0xEFF).contains(value)
+    }
 
     var utf8Length: Int { UTF8.width(self) }
 
@@ -37,6 +55,29 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Characters without a shape: control characters, joiners, fillers, selectors.
+    var isInvisible: Bool {
+        properties.generalCategory == .control || properties.isDefaultIgnorableCodePoint
+    }
+
+    /// Characters that end a line for some programs and not for others.
+    ///
+    /// What a reader takes for a line of its own may be the end of a comment. A carriage return is one
+    /// where no line feed follows.
+    var endsLineForSome: Bool {
+        switch value {
+        case 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
+    var isHalfWidthKana: Bool { (0xFF66...0xFF9F).contains(value) }
+
+    /// A letter, digit or kana of another width than names are written in.
+    var isNameOfOtherWidth: Bool {
+        isHalfWidthKana || narrowForm.map { $0.continuesName } ?? false
+    }
+
     /// The ASCII character that one of another width or shape stands for.
     var narrowForm: Unicode.Scalar? {
         switch value {
@@ -47,6 +88,16 @@ extension Unicode.Scalar {
         default: nil
         }
     }
+
+    /// The full-width kana that a half-width one stands for; its marks are combining ones.
+    var fullWidthKana: Unicode.Scalar? {
+        guard isHalfWidthKana else { return nil }
+        return Unicode.Scalar.fullWidthKana[Int(value - 0xFF66)]
+    }
+
+    private static let fullWidthKana = Array(
+        "ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン\u{3099}\u{309A}"
+            .unicodeScalars)
 
     /// How to name it to a person: itself, or its number where it has no shape.
     var shown: String {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 
 /// Turns a source into tokens, and says what is wrong with its characters.
 ///
@@ -13,6 +14,15 @@ struct Lexer {
 
     /// The largest source, in bytes.
     static let largestSource = 4 << 20
+
+    /// The most words in a source.
+    static let mostWords = 1_000_000
+
+    /// The longest text in quotation marks, in bytes.
+    static let longestText = 4_096
+
+    /// The longest name, in bytes; an id may be no longer, whoever writes it.
+    static let longestName = Vocabulary.longestID
 
     let source: SourceText
     let sourceIndex: Int
@@ -34,8 +44,14 @@ struct Lexer {
             return ([lexer.token(.end, "", from: 0, triviaStart: 0)], lexer.diagnostics)
         }
         var tokens: [Token] = []
-        while lexer.diagnostics.count < mostMistakes, let token = lexer.next() {
+        while let token = lexer.next() {
             tokens.append(token)
+            guard tokens.count <= mostWords else {
+                lexer.report(
+                    .tooMany, [String(mostWords), "words"], from: token.place.span.lower,
+                    to: token.place.span.upper)
+                break
+            }
         }
         // What follows the last word belongs to the end, so that the tokens hold every byte.
         let trailing = tokens.last?.place.span.upper ?? 0
@@ -48,7 +64,9 @@ struct Lexer {
         let triviaStart = offset
         while true {
             skipTrivia()
-            guard offset < source.bytes.count else { return nil }
+            guard offset < source.bytes.count, diagnostics.count < Lexer.mostMistakes else {
+                return nil
+            }
             let start = offset
             guard let scalar = scalar(at: offset) else {
                 offset += 1
@@ -61,7 +79,9 @@ struct Lexer {
                 (kind, text) = (.text, quotedText())
             } else if scalar.isDigit {
                 (kind, text) = number()
-            } else if scalar.beginsName {
+            } else if scalar.narrowForm?.isDigit == true {
+                (kind, text) = (.integer, wordOfOtherWidth { $0.narrowForm?.isDigit == true })
+            } else if scalar.beginsName || scalar.isNameOfOtherWidth {
                 (kind, text) = (.identifier, name())
             } else if let symbol = symbol(scalar) {
                 // `and` and `or` may come from signs of other languages.
@@ -90,6 +110,7 @@ struct Lexer {
     mutating func report(
         _ code: DiagnosticCode, _ arguments: [String], from start: Int, to end: Int
     ) {
+        guard diagnostics.count < Lexer.mostMistakes else { return }
         let place = Place(source: sourceIndex, span: SourceText.Span(start, end))
         diagnostics.append(Diagnostic(code, arguments, at: place))
     }
@@ -104,7 +125,9 @@ struct Lexer {
                 beginsLine = true
                 offset += 1
                 lineStart = offset
-            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+            case UInt8(ascii: " "), UInt8(ascii: "\t"):
+                offset += 1
+            case UInt8(ascii: "\r") where endsLineHere(at: offset):
                 offset += 1
             case UInt8(ascii: "/") where offset + 1 < bytes.count && bytes[offset + 1] == 0x2F:
                 skipComment()
@@ -123,29 +146,101 @@ struct Lexer {
                 report(.invalidUTF8, [], from: offset - 1, to: offset)
                 continue
             }
-            if scalar.isBidirectionalControl {
-                report(.bidirectionalControl, [], from: offset, to: offset + scalar.utf8Length)
-            }
+            if scalar.value < 0x20 || scalar.value > 0x7E { checkInText(scalar, at: offset) }
             offset += scalar.utf8Length
         }
+    }
+
+    /// Reports what may not even stand in texts and comments.
+    private mutating func checkInText(_ scalar: Unicode.Scalar, at start: Int) {
+        let end = start + scalar.utf8Length
+        if scalar.isBidirectionalControl {
+            report(.bidirectionalControl, [], from: start, to: end)
+        } else if scalar.endsLineForSome {
+            if scalar != "\r" || !endsLineHere(at: start) {
+                report(.otherLineEnd, [scalar.number], from: start, to: end)
+            }
+        } else if scalar.properties.generalCategory == .control, scalar != "\t" {
+            report(.invisibleCharacter, [scalar.number], from: start, to: end)
+        }
+    }
+
+    /// Whether the carriage return at `offset` is part of a line's end.
+    private func endsLineHere(at offset: Int) -> Bool {
+        offset + 1 == source.bytes.count || source.bytes[offset + 1] == UInt8(ascii: "\n")
     }
 
     // MARK: Words
 
     private mutating func name() -> String {
         let start = offset
+        // What was read before a character that is reported and left out or put right.
+        var text = ""
+        var begun = offset
+        var isASCII = true
         while let scalar = scalar(at: offset) {
+            isASCII = isASCII && scalar.isASCII
             if scalar.continuesName {
                 offset += scalar.utf8Length
             } else if scalar == "-", let following = self.scalar(at: offset + 1),
-                following.continuesName
+                following.continuesName || following.isNameOfOtherWidth
             {
                 offset += 1
+            } else if scalar.isNameOfOtherWidth {
+                text += source.text(in: SourceText.Span(begun, offset))
+                text += wordOfOtherWidth(\.isNameOfOtherWidth)
+                begun = offset
+            } else if scalar.isInvisible, !scalar.isASCII, !scalar.isBidirectionalControl,
+                !scalar.endsLineForSome
+            {
+                text += source.text(in: SourceText.Span(begun, offset))
+                let here = offset
+                offset += scalar.utf8Length
+                begun = offset
+                report(.invisibleCharacter, [scalar.number], from: here, to: offset)
             } else {
                 break
             }
         }
-        return source.text(in: SourceText.Span(start, offset))
+        text += source.text(in: SourceText.Span(begun, offset))
+        text = cut(text, to: Lexer.longestName, from: start)
+        if isASCII { return text }
+        text = NormalForm.composed(text)
+        checkScripts(of: text, from: start)
+        return text
+    }
+
+    /// Reports what is longer than it may be, and cuts it: whoever goes on should not have to carry it.
+    private mutating func cut(_ text: String, to longest: Int, from start: Int) -> String {
+        guard text.utf8.count > longest else { return text }
+        report(.tooLong, [String(longest)], from: start, to: offset)
+        return String(decoding: text.utf8.prefix(longest), as: UTF8.self)
+    }
+
+    /// Reads on while `belongs`, reports it, and gives it in the width that names have.
+    private mutating func wordOfOtherWidth(_ belongs: (Unicode.Scalar) -> Bool) -> String {
+        let start = offset
+        var text = String.UnicodeScalarView()
+        while let scalar = scalar(at: offset), belongs(scalar) {
+            text.append(scalar.fullWidthKana ?? scalar.narrowForm ?? scalar)
+            offset += scalar.utf8Length
+        }
+        let word = NormalForm.composed(String(text))
+        let written = source.text(in: SourceText.Span(start, offset))
+        report(.foreignSpelling, [written, word], from: start, to: offset)
+        return word
+    }
+
+    /// Reports a name whose letters come from scripts that nobody writes in one word.
+    private mutating func checkScripts(of name: String, from start: Int) {
+        var scripts: Set<Script> = []
+        for scalar in name.unicodeScalars {
+            guard let script = scalar.script, scripts.insert(script).inserted,
+                !Script.mayMix(scripts)
+            else { continue }
+            report(.mixedScripts, [name, scalar.number], from: start, to: offset)
+            return
+        }
     }
 
     private mutating func number() -> (Token.Kind, String) {
@@ -197,9 +292,10 @@ struct Lexer {
         while let scalar = scalar(at: offset), scalar != "\n" {
             let here = offset
             offset += scalar.utf8Length
-            if scalar == "\"" { return String(text) }
             // A text begun with another kind of quotation mark may end with one.
-            if opening != "\"", scalar.narrowForm == "\"" { return String(text) }
+            if scalar == "\"" || (opening != "\"" && scalar.narrowForm == "\"") {
+                return NormalForm.composed(cut(String(text), to: Lexer.longestText, from: start))
+            }
             if scalar == "\\" {
                 guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\"
                 else {
@@ -208,14 +304,13 @@ struct Lexer {
                 }
                 offset += 1
                 text.append(escaped)
-            } else if scalar.isBidirectionalControl {
-                report(.bidirectionalControl, [], from: here, to: offset)
             } else {
+                if scalar.value < 0x20 || scalar.value > 0x7E { checkInText(scalar, at: here) }
                 text.append(scalar)
             }
         }
         report(.unterminatedText, [], from: start, to: offset)
-        return String(text)
+        return NormalForm.composed(String(text.prefix(Lexer.longestText)))
     }
 
     private mutating func symbol(_ scalar: Unicode.Scalar) -> String? {
@@ -246,6 +341,10 @@ struct Lexer {
     private mutating func reportBad(_ scalar: Unicode.Scalar, from start: Int) {
         if scalar.isBidirectionalControl {
             report(.bidirectionalControl, [], from: start, to: offset)
+        } else if scalar.endsLineForSome {
+            report(.otherLineEnd, [scalar.number], from: start, to: offset)
+        } else if scalar.isInvisible {
+            report(.invisibleCharacter, [scalar.number], from: start, to: offset)
         } else if let narrow = scalar.narrowForm {
             let (shown, ours) =
                 narrow == " " ? (scalar.number, narrow.number) : ("\(scalar)", "\(narrow)")

@@ -36,8 +36,10 @@ extension Parser {
         var left = try part(&self)
         var length = 1
         while takeWord(word) {
+            let height = height
             try count(&length)
             let right = try part(&self)
+            try grow(over: height)
             left = Expression(join(left, right), left.place.union(right.place))
         }
         return left
@@ -48,6 +50,16 @@ extension Parser {
         length += 1
         guard length > Parser.longestRow else { return }
         report(.nestedTooDeeply, [String(Parser.longestRow)], at: current.place)
+        throw ParseFailure()
+    }
+
+    /// Counts the height of the tree by one more than its sides have; the left one's is given.
+    ///
+    /// A row that begins with a row in parentheses is as high as both together, however little nests.
+    private mutating func grow(over left: Int = 0) throws(ParseFailure) {
+        height = max(height, left) + 1
+        guard height > Parser.highestTree else { return }
+        report(.nestedTooDeeply, [String(Parser.highestTree)], at: previousPlace)
         throw ParseFailure()
     }
 
@@ -198,6 +210,7 @@ extension Parser {
         var length = 1
         while takeSymbol(".") {
             try count(&length)
+            try grow()
             let member = try name()
             if current.isSymbol("(") {
                 base = try moment(of: base, member)
@@ -224,6 +237,7 @@ extension Parser {
 
     private mutating func primary() throws(ParseFailure) -> Expression {
         let word = current
+        height = 0
         switch word.kind {
         case .integer where isPeriod():
             let period = try period()
@@ -260,6 +274,7 @@ extension Parser {
         let name = Name(word.text, word.place)
         if current.kind == .text {
             let id = current
+            ids.append(Name(id.text, id.place))
             advance()
             return Expression(.entity(kind: name, id: id.text), word.place.union(id.place))
         }

@@ -181,6 +181,7 @@ extension Parser {
             }
             if current.kind == .text {
                 let id = current
+                ids.append(Name(id.text, id.place))
                 advance()
                 return Expression(
                     .entity(kind: Name(word.text, word.place), id: id.text),

@@ -31,6 +31,7 @@ extension Parser {
             if braces == 0, takeSymbol(";") { break }
             if current.isSymbol("{") { braces += 1 }
             if current.isSymbol("}") { braces -= 1 }
+            if current.kind == .text { ids.append(Name(current.text, current.place)) }
             words.append(current)
             advance()
         }

@@ -12,6 +12,8 @@ struct ParseFailure: Error {}
 struct Parser {
     /// How deep expressions may nest.
     static let deepestNesting = 64
+    /// How high the tree of an expression may be, rows and nesting together.
+    static let highestTree = 400
     /// How many parts `and`, `or` and a path may join in a row.
     static let longestRow = 200
 
@@ -21,6 +23,10 @@ struct Parser {
     /// Whether the source may hold scenarios only.
     let holdsScenarios: Bool
     var depth = 0
+    /// How high the tree of the last expression is that was read.
+    var height = 0
+    /// Ids in quotation marks; what else is in quotation marks is prose.
+    var ids: [Name] = []
     private var nodes: [SyntaxTree.Node] = []
 
     init(tokens: [Token], diagnostics: [Diagnostic], holdsScenarios: Bool) {
@@ -37,8 +43,18 @@ struct Parser {
         var parser = Parser(
             tokens: tokens, diagnostics: diagnostics, holdsScenarios: holdsScenarios)
         var file = parser.file()
+        file.names = parser.namesAndIDs
         file.tree = SyntaxTree(tokens: tokens, nodes: parser.nodes)
         return (file, parser.diagnostics)
+    }
+
+    private var namesAndIDs: [Name] {
+        var seen: Set<String> = []
+        var names: [Name] = []
+        for token in tokens where token.kind == .identifier && seen.insert(token.text).inserted {
+            names.append(Name(token.text, token.place))
+        }
+        return names + ids.filter { seen.insert($0.text).inserted }
     }
 
     private mutating func file() -> FileSyntax {
@@ -236,6 +252,7 @@ struct Parser {
     // MARK: Reports
 
     mutating func report(_ code: DiagnosticCode, _ arguments: [String] = [], at place: Place) {
+        guard diagnostics.count < Lexer.mostMistakes else { return }
         diagnostics.append(Diagnostic(code, arguments, at: place))
     }
 

@@ -75,11 +75,30 @@ struct Expression: Hashable, Sendable {
         case held(Expression, PeriodSyntax)
     }
 
+    /// What joins expressions in a row.
+    enum Joint { case and, or }
+
     let kind: Kind
     let place: Place
 
     init(_ kind: Kind, _ place: Place) {
         self.kind = kind
         self.place = place
+    }
+
+    /// The expressions that stand in one row with `and` or `or`, in their order.
+    func row(of joint: Joint) -> [Expression] {
+        var row: [Expression] = []
+        var current = self
+        while true {
+            switch (joint, current.kind) {
+            case (.and, .and(let left, let right)), (.or, .or(let left, let right)):
+                row.append(right)
+                current = left
+            default:
+                row.append(current)
+                return row.reversed()
+            }
+        }
     }
 }

@@ -44,5 +44,7 @@ struct FileSyntax: Sendable {
     var declarations: [Declaration] = []
     /// Names of declarations that could not be read, so that their users aren't blamed for it.
     var brokenNames: Set<String> = []
+    /// Every name in it and every id in quotation marks, each where it first stands.
+    var names: [Name] = []
     var tree = SyntaxTree(tokens: [], nodes: [])
 }

@@ -103,7 +103,8 @@ struct RandomConditions {
             record.ownership.map { (relation: $0.relation, kind: record.name) }
         }
         guard !domains.isEmpty || !sets.isEmpty else { return nil }
-        let domain = random.pick(domains.isEmpty || random.chance(15) && !sets.isEmpty ? sets : domains)
+        let domain = random.pick(
+            domains.isEmpty || random.chance(15) && !sets.isEmpty ? sets : domains)
         let relation = domain.relation
         var inner = scope
         inner.variables += 1
