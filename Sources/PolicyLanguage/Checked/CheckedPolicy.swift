@@ -1,7 +1,7 @@
 public import Facts
 
 /// A policy without mistakes: names resolved, types checked, definitions written out.
-public struct CheckedPolicy: Sendable {
+public struct CheckedPolicy: Hashable, Sendable {
     /// The policy's name.
     public let name: String
     /// Its version, as its authors write it.
@@ -22,6 +22,14 @@ public struct CheckedPolicy: Sendable {
     public let entitlements: [CheckedEntitlement]
     /// What it promises, by example.
     public let scenarios: [CheckedScenario]
+
+    /// The policy with nothing said of where it is written: what two texts that mean the same have in common.
+    package var withoutPlaces: CheckedPolicy {
+        CheckedPolicy(
+            name: name, version: version, zone: zone, vocabulary: vocabulary, rules: rules,
+            leases: leases, limits: limits, duties: duties, entitlements: entitlements,
+            scenarios: scenarios.map(\.withoutPlaces))
+    }
 }
 
 /// A part of a rule that must hold, with the words that said so.

@@ -2,7 +2,7 @@ public import Diagnostics
 public import Facts
 
 /// Facts made up, and what the policy must answer on them.
-public struct CheckedScenario: Sendable {
+public struct CheckedScenario: Hashable, Sendable {
     /// Something that is expected.
     public struct Expectation: Hashable, Sendable {
         /// What it is about.
@@ -34,6 +34,15 @@ public struct CheckedScenario: Sendable {
     public let entries: [LedgerEntry]
     /// What to expect of them.
     public let expectations: [Expectation]
+
+    /// The scenario with all its places at the beginning.
+    var withoutPlaces: CheckedScenario {
+        CheckedScenario(
+            title: title, place: .beginning, entries: entries,
+            expectations: expectations.map {
+                Expectation(content: $0.content, place: .beginning)
+            })
+    }
 }
 
 /// A decision as a scenario expects it.
