@@ -27,20 +27,22 @@ extension Formatter {
         guard words.count > 3, tokens[words[0]].isWord("expect"), tokens[words[1]].isWord("cases"),
             tokens[words[2]].isSymbol("{"), let close = closing(words)
         else { return nil }
-        guard !words[3..<close].contains(where: { tokens[$0].isSymbol(";") }) else {
-            return .text(verbatim(words))
-        }
         let lines = lines(words[3..<close])
-        let isPlain = lines.allSatisfy { line in
+        let isPlain = lines.map { line in
             line.joined().dropFirst().allSatisfy { leads[$0].comments.isEmpty }
         }
-        guard isPlain else { return .text(verbatim(words)) }
-        let cells = lines.map { $0.map(text) }
-        let texts = Columns.aligned(cells, gaps: [1], indentation: 4, isBounded: false)
+        let plain = zip(lines, isPlain).filter(\.1).map { line, _ in line.map(text) }
+        var texts = Columns.aligned(plain, gaps: [1], indentation: 4, isBounded: false)[...]
         var rows: [Layout] = []
-        for (index, (line, text)) in zip(lines, texts).enumerated() {
+        for (index, (line, isPlain)) in zip(lines, isPlain).enumerated() {
             rows.append(lead(line[0][0], keepingBlanks: true, isFirst: index == 0))
-            rows.append(.text(text))
+            let aligned = isPlain ? texts.popFirst() : nil
+            rows.append(aligned.map(Layout.text) ?? row(line.flatMap(\.self)))
+            // A semicolon that had to stay, behind a comma.
+            let next = (line.last?.last ?? 0) + 1
+            if tokens[next].isSymbol(";"), !dropped.contains(next) {
+                rows.append(.row([lead(next, .nothing), word(next)]))
+            }
         }
         let end = words[close]
         rows.append(comments(before: end, keepingBlanks: true, isFirst: lines.isEmpty))
@@ -64,13 +66,14 @@ extension Formatter {
 
     /// The words of each cell of each line, told apart as the checker does.
     private func lines(_ words: ArraySlice<Int>) -> [[[Int]]] {
-        var next = words.startIndex
+        let cells = words.filter { !tokens[$0].isSymbol(";") }
+        var next = 0
         let all = (words.first ?? 0)..<((words.last ?? -1) + 1)
         // The checker sees the semicolons that end lines.
         return CaseTable.lines(of: tokens[all]).lines.map { line in
             line.map { cell in
                 defer { next += cell.tokens.count }
-                return Array(words[next..<next + cell.tokens.count])
+                return Array(cells[next..<next + cell.tokens.count])
             }
         }
     }
@@ -82,11 +85,13 @@ extension Formatter {
         }.joined()
     }
 
-    /// Words as they were written, where the lines are not the formatter's to choose.
-    private func verbatim(_ words: [Int]) -> String {
-        let first = tokens[words[0]].place.span
-        let last = tokens[words[words.count - 1]].place.span
-        return source.text(in: SourceText.Span(first.lower, last.upper)).replacing(
-            "\r\n", with: "\n")
+    /// Words with comments among them, one after the other.
+    private func row(_ words: [Int]) -> Layout {
+        .indented(
+            .row(
+                words.enumerated().map { place, index in
+                    guard place > 0 else { return word(index) }
+                    return .row([lead(index, isSpaced(index) ? .space : .nothing), word(index)])
+                }))
     }
 }

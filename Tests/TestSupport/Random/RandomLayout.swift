@@ -10,10 +10,15 @@ public struct RandomLayout {
     private let starts: [Int: SyntaxTree.Kind]
     private let tables: [Range<Int>]
     private let statements: [Range<Int>]
+    private let addsComments: Bool
     private var comments = 0
 
     /// Takes a source that has no mistakes.
-    public init(_ text: String) {
+    ///
+    /// - Parameter addsComments: whether comments and empty lines may be added; without, only spaces and line breaks
+    ///   change.
+    public init(_ text: String, addsComments: Bool = true) {
+        self.addsComments = addsComments
         source = SourceText(name: "test.ntk", text: text)
         let tree = SyntaxTree(of: source)
         self.tree = tree
@@ -53,6 +58,10 @@ public struct RandomLayout {
             let indentation =
                 token.indentation == 0 || token.kind == .end
                 ? "" : String(repeating: " ", count: 1 + random.below(9))
+            guard addsComments else {
+                let lines = trivia.split(separator: "\n", omittingEmptySubsequences: false)
+                return lines.dropLast().joined(separator: "\n") + "\n" + indentation
+            }
             var lines = random.chance(50) && !trivia.contains("//") ? "\n" : trivia + "\n"
             if index == 0 { lines = trivia + "\n" }
             for _ in 0..<random.below(3) {
@@ -62,8 +71,8 @@ public struct RandomLayout {
             return lines + indentation
         }
         if random.chance(30), mayBreak(before: index) {
-            let first = random.chance(40) ? " " + comment(&random) : "\n"
-            let more = random.chance(30) ? "   " + comment(&random) : ""
+            let first = addsComments && random.chance(40) ? " " + comment(&random) : "\n"
+            let more = addsComments && random.chance(30) ? "   " + comment(&random) : ""
             return first + more + String(repeating: " ", count: 1 + random.below(9))
         }
         if trivia.isEmpty, !mayStandApart(index) { return trivia }
@@ -74,7 +83,11 @@ public struct RandomLayout {
     private func joined(
         _ index: Int, _ trivia: String, _ random: inout SplitMix64
     ) -> String? {
-        guard index > 0, !trivia.contains("//"), random.chance(40), let kind = starts[index] else {
+        let hasEmptyLines =
+            trivia.split(separator: "\n", omittingEmptySubsequences: false).count > 2
+        guard index > 0, !trivia.contains("//"), addsComments || !hasEmptyLines, random.chance(40),
+            let kind = starts[index]
+        else {
             return nil
         }
         switch kind {
