@@ -63,11 +63,11 @@ struct LayoutPrinter {
 
     static func text(of layout: Layout) -> String {
         var printer = LayoutPrinter()
-        printer.print(layout)
+        printer.write(layout)
         return printer.text
     }
 
-    private mutating func print(_ layout: Layout) {
+    private mutating func write(_ layout: Layout) {
         open = [Item(indentation: 0, isFlat: false, layout: layout)]
         while let item = open.popLast() {
             switch item.layout {
