@@ -35,6 +35,18 @@ public struct CheckedScenario: Hashable, Sendable {
     /// What to expect of them.
     public let expectations: [Expectation]
 
+    init(title: String, place: Place, entries: [LedgerEntry], expectations: [Expectation]) {
+        self.title = title
+        self.place = place
+        self.entries = entries
+        self.expectations = expectations
+    }
+
+    /// Creates a scenario of which no more than its title is known.
+    package init(title: String) {
+        self.init(title: title, place: .beginning, entries: [], expectations: [])
+    }
+
     /// The scenario with all its places at the beginning.
     var withoutPlaces: CheckedScenario {
         CheckedScenario(
