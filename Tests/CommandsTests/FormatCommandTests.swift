@@ -124,3 +124,26 @@ struct FormatCommandTests {
                 """)
     }
 }
+
+@Suite("ntk check --ast")
+struct CheckASTTests {
+    let ntk: NTK
+
+    init() throws { ntk = try NTK() }
+
+    @Test("prints the checked policy, the same each time, and nothing of one with mistakes")
+    func prints() async throws {
+        let output = try await ntk.run("check", "policies/aoba.ntk", "--ast")
+        #expect(output.status == 0)
+        let data = Data(output.stdout.utf8)
+        let policy = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+        #expect(policy?["ast"] as? Int == 1 && policy?["name"] as? String == "aoba")
+        #expect((policy?["rules"] as? [Any])?.count ?? 0 > 10)
+        let again = try await ntk.run("check", "policies/aoba.ntk", "--ast", "--json")
+        #expect(again.stdout == output.stdout)
+        let bad = try ntk.file("bad.ntk", "permit p: view document\n")
+        let refused = try await ntk.run("check", bad, "--ast")
+        #expect(refused.status == 3 && refused.stdout == "")
+        #expect(try await ntk.run("check", "--show", "standard", "--ast").status == 2)
+    }
+}

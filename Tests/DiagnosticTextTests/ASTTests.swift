@@ -11,9 +11,9 @@ struct ASTTests {
 
     /// Writes a policy, holds it to the schema, reads it back.
     private static func check(_ policy: CheckedPolicy, _ comment: String) throws -> JSONTree {
-        let text = try JSONText.text(ASTWriter.tree(policy))
-        #expect(try JSONText.text(ASTWriter.tree(policy)) == text)
-        let tree = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
+        let text = ASTWriter.tree(policy).text
+        #expect(ASTWriter.tree(policy).text == text)
+        let tree = try JSONTree(text: text)
         #expect(try schema.get().complaints(about: tree) == [], "\(comment)")
         let read = try reader.policy(tree)
         #expect(read == policy.withTitlesAlone, "\(comment)")
@@ -66,6 +66,84 @@ struct ASTTests {
             ASTWriter.tree(try #require(Fixtures.read($0).policy))
         }
         #expect(trees[0] == trees[1])
+    }
+
+    @Test(
+        "can be read back however deep its conditions lie, and by other readers of JSON where they lie less deep"
+    )
+    func deepPoliciesCanBeReadBack() throws {
+        var text = """
+            policy deep version "1" zone "UTC"
+            entity person { a boolean }
+            entity resource { b boolean }
+            action read on resource
+            define d0 = subject.a
+
+            """
+        for index in 1..<190 { text += "define d\(index) = resource.b and not d\(index - 1)\n" }
+        for (depth, isShallow) in [(100, true), (189, false)] {
+            let whole = text + "permit deep: read on resource when d\(depth)\n"
+            let policy = try #require(Fixtures.read(whole).policy)
+            let json = ASTWriter.tree(policy).text
+            #expect(try Self.reader.policy(try JSONTree(text: json)) == policy)
+            guard isShallow else { continue }
+            let object = try JSONSerialization.jsonObject(with: Data(json.utf8))
+            #expect((object as? [String: Any])?["name"] as? String == "deep")
+        }
+    }
+
+    @Test("looks as docs/ast.md shows it")
+    func isDocumented() throws {
+        let url = Fixtures.root.appending(path: "docs/ast.md")
+        let page = try String(contentsOf: url, encoding: .utf8)
+        let sample = try #require(page.firstMatch(of: #/(?s)```json\n(.*?)```/#))
+        let tree = try JSONTree(text: String(sample.output.1))
+        #expect(try Self.schema.get().complaints(about: tree, as: "condition") == [])
+        let text = try Golden.text("formatting/everything.ntk")
+        let policy = try #require(
+            Fixtures.read(
+                text + """
+                    permit shown: view on resource when subject.employer = company
+
+                    """
+            ).policy)
+        let rule = try #require(policy.rules.first { $0.name == "shown" })
+        #expect(ASTWriter.tree(try #require(rule.when.first).condition) == tree)
+        // Every word of the schema's nodes is spoken of.
+        let words = try Self.schema.get().constants
+        #expect(words.filter { !page.contains("`\($0)`") }.sorted() == [])
+    }
+
+    @Test("is text that other readers of JSON understand, with any characters")
+    func isJSON() throws {
+        let characters = "\"\\/\u{0}\u{1F}\n\t\r\u{7F}極秘𝄞\u{2028}e\u{301}"
+        let tree = JSONTree.object([
+            characters: .list([.text(characters), .integer(.min), .boolean(false), .object([:])])
+        ])
+        let data = Data(tree.text.utf8)
+        let object = try JSONSerialization.jsonObject(with: data) as? [String: [Any]]
+        #expect(object?[characters]?.first as? String == characters)
+        #expect(try JSONTree(text: tree.text) == tree)
+        let other = try JSONSerialization.data(withJSONObject: [characters: [characters]])
+        #expect(
+            try JSONTree(text: String(decoding: other, as: UTF8.self))
+                == .object([characters: .list([.text(characters)])]))
+        #expect(
+            try JSONTree(text: #" ["\ud834\udd1e\u6975" , -1 ] "#)
+                == .list([.text("𝄞極"), .integer(-1)]))
+    }
+
+    @Test(
+        "is refused where it is no JSON",
+        arguments: [
+            "", "{", "[1,]", "{\"a\":1,}", "[1 2]", "nul", "null", "1.5", "1e3", "01", "+1", "-",
+            "\"a",
+            "\"\n\"", #""\x""#, #""\ud834""#, #""\u12""#, "{\"a\":1,\"a\":2}", "{1:2}", "[1] 2",
+            "tru",
+            "99999999999999999999", String(repeating: "[", count: 5_000),
+        ])
+    func isNoJSON(text: String) {
+        #expect(throws: ASTProblem.self) { try JSONTree(text: text) }
     }
 
     @Test("is refused where it is not whole, with the place")

@@ -7,12 +7,17 @@ struct JSONSchema {
     private let root: JSONTree
 
     init(path: String) throws {
-        let data = try Data(contentsOf: Fixtures.root.appending(path: path))
-        root = try JSONDecoder().decode(JSONTree.self, from: data)
+        root = try JSONTree(
+            text: String(contentsOf: Fixtures.root.appending(path: path), encoding: .utf8))
     }
 
     /// What is wrong with a value.
-    func complaints(about tree: JSONTree) -> [String] { complaints(tree, root, at: "") }
+    ///
+    /// - Parameter name: which definition it should meet, where it is not the whole.
+    func complaints(about tree: JSONTree, as name: String? = nil) -> [String] {
+        let schema = name.map { JSONTree.object(["$ref": .text("#/$defs/\($0)")]) }
+        return complaints(tree, schema ?? root, at: "")
+    }
 
     /// The words that the schema's nodes may say of themselves.
     var constants: Set<String> {

@@ -69,7 +69,7 @@ struct CheckCommand: ParsableCommand {
         }
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
-        if ast { return try console.result(try JSONText.text(ASTWriter.tree(checked))) }
+        if ast { return try console.result(ASTWriter.tree(checked).text) }
         guard !common.json else { return }
         try console.result(
             console.language.pick(

@@ -1,38 +1,12 @@
-/// Any JSON, as a value.
-package indirect enum JSONTree: Hashable, Sendable, Codable {
+/// JSON as a value: all of it but null and fractions, which nothing here is made of.
+///
+/// Foundation's coders give up where 512 objects and lists lie inside each other; a policy's conditions may lie deeper.
+package indirect enum JSONTree: Hashable, Sendable {
     case object([String: JSONTree])
     case list([JSONTree])
     case text(String)
     case integer(Int64)
     case boolean(Bool)
-
-    /// Reads any JSON but null and fractions, which nothing here is made of.
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if let object = try? container.decode([String: JSONTree].self) {
-            self = .object(object)
-        } else if let list = try? container.decode([JSONTree].self) {
-            self = .list(list)
-        } else if let text = try? container.decode(String.self) {
-            self = .text(text)
-        } else if let boolean = try? container.decode(Bool.self) {
-            self = .boolean(boolean)
-        } else {
-            self = .integer(try container.decode(Int64.self))
-        }
-    }
-
-    /// Writes the value without any wrapping.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .object(let object): try container.encode(object)
-        case .list(let list): try container.encode(list)
-        case .text(let text): try container.encode(text)
-        case .integer(let integer): try container.encode(integer)
-        case .boolean(let boolean): try container.encode(boolean)
-        }
-    }
 
     /// An object of those members that have a value.
     static func members(_ members: [String: JSONTree?]) -> JSONTree {
