@@ -143,7 +143,7 @@ public final class DecisionEngine: Sendable {
         }
     }
 
-    private func contextCell(_ value: Value, _ type: ValueType) -> Snapshot.Cell? {
+    func contextCell(_ value: Value, _ type: ValueType) -> Snapshot.Cell? {
         switch (value, type) {
         case (.boolean(let boolean), .boolean): boolean ? 1 : 0
         case (.integer(let number), .integer): number

@@ -1,6 +1,8 @@
+import DecisionEngine
 package import Facts
 import Foundation
 package import Lifecycle
+import PolicyProgram
 
 /// A plan for other systems to read: what access changes, for whom, from when.
 package struct PlanDocument: Encodable, Sendable {
@@ -18,9 +20,20 @@ package struct PlanDocument: Encodable, Sendable {
         let remaining: [[String: String]]
     }
 
+    /// Something that an event asks to be done.
+    struct Duty: Encodable {
+        let verb: String
+        let object: String
+        let event: String
+        let from: String?
+        let by: String?
+        let cites: [String]
+    }
+
     let events: [String]
     let from: String?
     let rows: [Row]
+    let duties: [Duty]
 
     /// Puts a plan in its outward form.
     ///
@@ -39,9 +52,15 @@ package struct PlanDocument: Encodable, Sendable {
                 inTheWay: row.inTheWay,
                 remaining: row.remaining.map { $0.mapValues(Self.text) })
         }
+        duties = plan.duties.map { duty in
+            Duty(
+                verb: duty.verb, object: Self.text(duty.object), event: duty.event,
+                from: Self.text(duty.from, zone), by: duty.by.flatMap { Self.text($0, zone) },
+                cites: duty.why.cites)
+        }
     }
 
-    /// The plan as CSV (RFC 4180): a line for each action on each resource.
+    /// The plan as CSV (RFC 4180): a line for each action on each resource, and one for each duty.
     package var csv: String {
         let header = [
             "change", "subject", "action", "resource", "from", "until", "before", "after",
@@ -58,6 +77,11 @@ package struct PlanDocument: Encodable, Sendable {
                     ])
                 }
             }
+        }
+        for duty in duties {
+            lines.append([
+                "duty", "", duty.verb, duty.object, duty.from ?? "", duty.by ?? "", "", "", "",
+            ])
         }
         return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
     }

@@ -1,3 +1,4 @@
+public import DecisionEngine
 public import Facts
 
 /// What events change: access with them against access without them.
@@ -61,11 +62,14 @@ public struct Plan: Hashable, Sendable {
     public let rows: [Row]
     /// The first instant at which the events have an effect; the distant future where they have none.
     public let from: Instant
+    /// What the events ask to be done, in their order.
+    public let duties: [Duty]
 
     /// Creates a plan.
-    public init(rows: [Row], from: Instant) {
+    public init(rows: [Row], from: Instant, duties: [Duty] = []) {
         self.rows = rows
         self.from = from
+        self.duties = duties
     }
 
     /// The rows of one kind.

@@ -20,12 +20,16 @@ public struct Planner: Sendable {
     ///   - before: the facts without the events.
     ///   - after: the facts with them.
     ///   - digest: names the program.
+    ///   - now: the time at which the plan is made: sources that are fresh then are taken to go on being read.
     /// - Throws: where the policy tells too many circumstances apart.
     public init(
-        program: Program, before: FactBase, after: FactBase, digest: ProgramDigest
+        program: Program, before: FactBase, after: FactBase, digest: ProgramDigest,
+        now: Instant? = nil
     ) throws(PlanError) {
-        self.before = DecisionEngine(program: program, facts: before, digest: digest)
-        self.after = DecisionEngine(program: program, facts: after, digest: digest)
+        self.before = DecisionEngine(
+            program: program, facts: before, digest: digest, assumingReadingsFrom: now)
+        self.after = DecisionEngine(
+            program: program, facts: after, digest: digest, assumingReadingsFrom: now)
         factsBefore = before
         factsAfter = after
         var worlds: [String: ContextWorlds] = [:]
@@ -38,14 +42,17 @@ public struct Planner: Sendable {
         self.worlds = worlds
     }
 
-    /// All that changes, from the first instant at which the facts differ, and what remains on other
-    /// grounds.
+    /// All that changes, from the first instant at which the facts differ, what remains on other grounds, and what
+    /// the events ask to be done.
     ///
+    /// - Parameter events: the events that make the difference, for their duties.
+    /// - Returns: the plan.
     /// - Complexity: for each person and class of resources that the events can reach, one evaluation
     ///   for each change of the facts about them.
-    public func plan() -> Plan {
+    public func plan(for events: [Event] = []) -> Plan {
+        let duties = events.flatMap { after.duties(of: $0) }
         guard let from = FirstDifference.instant(between: factsBefore, and: factsAfter) else {
-            return Plan(rows: [], from: .distantFuture)
+            return Plan(rows: [], from: .distantFuture, duties: duties)
         }
         let reach = Reach(
             before: factsBefore, after: factsAfter, program: after.program)
@@ -64,7 +71,7 @@ public struct Planner: Sendable {
                 }
             }
         }
-        return Plan(rows: collector.rows, from: from)
+        return Plan(rows: collector.rows, from: from, duties: duties)
     }
 
     // MARK: Segments

@@ -44,7 +44,8 @@ extension Lowering {
         let object: ProgramDuty.Object =
             switch duty.object {
             case .one(let operand): .one(lower(operand, slots: slots))
-            case .each(let domain): .each(lower(domain, slots: slots))
+            case .each(let domain, let variable, let value):
+                each(domain, variable, value, slots: slots)
             }
         let events = tables.vocabulary.events
         return ProgramDuty(
@@ -53,16 +54,26 @@ extension Lowering {
             when: lower(duty.when, slots: slots),
             why: ProgramWhy(because: duty.because, cites: duty.cites, text: duty.text))
     }
+
+    private mutating func each(
+        _ domain: Domain, _ variable: Int, _ value: Operand, slots: [Int: Int]
+    ) -> ProgramDuty.Object {
+        let slot = min(slots.count, ProgramLimits.slots)
+        var inner = slots
+        inner[variable] = slot
+        return .each(
+            lower(domain, slots: slots), slot: UInt16(slot), lower(value, slots: inner))
+    }
 }
 
 extension CheckedDuty {
     fileprivate var variablesRead: Set<Int> {
-        let object =
+        let about: [Operand] =
             switch object {
-            case .one(let operand): operand
-            case .each(let domain): domain.operand
+            case .one(let operand): [operand]
+            case .each(let domain, _, let value): [domain.operand, value]
             }
-        let operands = [object] + when.subconditions.flatMap(\.operands)
+        let operands = about + when.subconditions.flatMap(\.operands)
         return Set(
             operands.flatMap(\.parts).compactMap { part in
                 guard case .variable(let id) = part else { return nil }

@@ -89,8 +89,8 @@ public struct ProgramDuty: Hashable, Sendable {
     public enum Object: Hashable, Sendable {
         /// What an operand gives.
         case one(UInt32)
-        /// Each of several.
-        case each(DomainNode)
+        /// What another operand gives for each of several, put in the slot one after another.
+        case each(DomainNode, slot: UInt16, UInt32)
     }
 
     /// The event, by its place in the vocabulary.

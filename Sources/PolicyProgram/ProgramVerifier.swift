@@ -161,7 +161,10 @@ struct ProgramVerifier {
             try check(Int(duty.when) < tables.nodes.count)
             switch duty.object {
             case .one(let operand): try checkOperand(operand)
-            case .each(let domain): try verify(domain)
+            case .each(let domain, let slot, let value):
+                try verify(domain)
+                try checkOperand(value)
+                try check(Int(slot) < ProgramLimits.slots, .tooDeep)
             }
         }
     }

@@ -20,6 +20,8 @@ public struct ScenarioResult: Sendable {
         case missingRow
         /// The plan has rows where nothing should change.
         case unexpectedRow
+        /// A limit, an entitlement or a duty is not as expected.
+        case answer
         /// There is no plan: the policy tells too many circumstances apart to compare them all.
         case noPlan
     }
@@ -44,6 +46,8 @@ public struct ScenarioResult: Sendable {
         package let truths: [RuleTruths]
         /// The row that was expected.
         package let match: Plan.Row?
+        /// What was found instead of a decision or a row: members, people, duties.
+        public var found: [String] = []
 
         /// Whether the policy kept its promise.
         public var isMet: Bool { mismatches.isEmpty }

@@ -10,9 +10,9 @@ public struct ScenarioRun: Sendable {
     public let scenario: CheckedScenario
     /// Its facts, events and all.
     public let facts: FactBase
-    private let engine: DecisionEngine
+    let engine: DecisionEngine
     /// What the events change; nil where no expectation asks, or there is no plan.
-    private let plan: Plan?
+    let plan: Plan?
 
     /// Folds the scenario's facts, and computes the plan of its events where an expectation is about it.
     public init(
@@ -31,7 +31,12 @@ public struct ScenarioRun: Sendable {
             return
         }
         let before = facts(scenario.entries.filter { !$0.isEvent })
-        plan = try? Planner(program: program, before: before, after: after, digest: digest).plan()
+        let events = scenario.entries.compactMap { entry -> Event? in
+            guard case .event(let event) = entry.content else { return nil }
+            return event
+        }
+        plan = try? Planner(program: program, before: before, after: after, digest: digest)
+            .plan(for: events)
     }
 
     /// The scenario's result, all expectations in the order written.
@@ -53,6 +58,7 @@ public struct ScenarioRun: Sendable {
         case .decision(let expected): outcome(of: expectation, expected)
         case .change(let expected): outcome(of: expectation, expected)
         case .noChange(let subject): outcome(of: expectation, noChangeFor: subject)
+        case .answer(let expected): outcome(of: expectation, expected)
         }
     }
 

@@ -58,11 +58,31 @@ struct MutationTests {
         Mutation("more is more or equal", " > ", " >= "),
         Mutation("equal is not equal", " = ", " != "),
         Mutation("an adjective is another", "subject engaged", "subject on-notice"),
+        Mutation("none is some", "(no ", "(some "),
+        Mutation("two are three", "at least 2 ", "at least 3 "),
+        Mutation("one at most is two at most", "at most 1 ", "at most 2 "),
+        Mutation("exactly one is one at least", "exactly 1 ", "at least 1 "),
+        Mutation("only is any", " only {", " any {"),
+        Mutation(
+            "a chain is one", "in chain of resource.owner where d =",
+            "in resource.owner.parents where d ="),
+        Mutation("a table says something else", "cap[a.grade]", "cap[high]"),
+        Mutation("a list is another", "resource in liked", "not (resource in liked)"),
+        Mutation("a window is another", "during working", "during 00:00 to 23:00"),
+        Mutation("since is until", "since 2026-04-05", "until 2026-04-05"),
+        Mutation(
+            "a period after an instant is longer", "within 14 days after", "within 15 days after"),
+        Mutation("what is over is not", "at least 1 month after", "at least 2 months after"),
+        Mutation("what was is what is", "was (subject engaged) on 2026-04-05", "subject engaged"),
+        Mutation("what has held need not", " for at least 10 days", ""),
+        Mutation(
+            "a definition is about something else", "at-home(resource.owner)",
+            "at-home(department \"d3\")"),
         Mutation("the context is another", "device.kind = ", "device.kind != "),
     ]
 
     /// The same for every mutation, since writing and checking policies takes the most time.
-    static let cases = (0..<100 as Range<UInt64>).map(Run.Seeded.init(seed:))
+    static let cases = (0..<160 as Range<UInt64>).map(Run.Seeded.init(seed:))
 
     @Test("the page is read as if", arguments: all)
     func isFound(mutation: Mutation) throws {

@@ -14,7 +14,7 @@ struct PlanComparisonTests {
     func agree() throws {
         var compared = 0
         var differing = 0
-        for seed in 0..<(24 * Run.multiple) {
+        for seed in 0..<(32 * Run.multiple) {
             var random = SplitMix64(seed: 7_000 + seed)
             guard let example = RandomCase(&random), let policy = example.checked else { continue }
             let entries = example.ledger(&random)

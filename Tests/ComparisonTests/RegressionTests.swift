@@ -14,7 +14,7 @@ struct RegressionTests {
         scale tier { open < secret }
         category core
         enumeration role { engineer }
-        context place {
+        context spot {
           area   area
           until  last-day
         }
@@ -109,15 +109,15 @@ struct RegressionTests {
         "a circumstance that names nobody, or somebody of another kind, was not brought",
         arguments: [("nowhere", false), ("r", false), ("a", true)])
     func strangersInContext(name: String, isBrought: Bool) throws {
-        let sides = try sides("permit elsewhere: view on document when place.area != area \"x\"")
-        let context = ["place.area": Value.entity(EntityID(kind: "resource", name: name))]
+        let sides = try sides("permit elsewhere: view on document when spot.area != area \"x\"")
+        let context = ["spot.area": Value.entity(EntityID(kind: "resource", name: name))]
         #expect((decide(sides, view(context)).basis == .permitted) == isBrought)
     }
 
     @Test("a last day can be brought as a circumstance")
     func lastDay() throws {
-        let sides = try sides("permit early: view on document when place.until < 2026-01-01")
-        #expect(decide(sides, view(["place.until": .instant(instant(0))])).basis == .permitted)
+        let sides = try sides("permit early: view on document when spot.until < 2026-01-01")
+        #expect(decide(sides, view(["spot.until": .instant(instant(0))])).basis == .permitted)
     }
 
     @Test("who appears and vanishes at one instant was never there")

@@ -75,7 +75,7 @@ struct LanguagePage {
         let plain = grammar.replacing(#/\(\*.*?\*\)/#, with: "").replacing(/"[^"]*"/, with: "")
         let defined = plain.matches(of: #/(?m)^([a-z]+) *=/#).map { String($0.output.1) }
         let used = plain.matches(of: /[a-z]+/).map { String($0.output) }
-        let kindsOfWord = ["name", "text", "number", "time", "phrase"]
+        let kindsOfWord = ["name", "text", "number", "time", "clock", "phrase"]
         return Set(used).subtracting(defined + kindsOfWord).sorted()
     }
 

@@ -30,6 +30,7 @@ struct FileGatherer {
             let source = try FileReading.source(at: path)
             gathered.sources.append(source)
             let index = gathered.sources.count - 1
+            let mistakes = gathered.diagnostics.count
             switch URL(filePath: path).pathExtension.lowercased() {
             case "jsonl", "ndjson": gatherEvents(source, index, into: &gathered)
             case "csv": try gatherEntities(source, index, into: &gathered)
@@ -39,8 +40,20 @@ struct FileGatherer {
                     .usage, "\(path): the ending says what a file is: .ldif, .csv or .jsonl",
                     "\(path): ファイルの種類は拡張子 .ldif、.csv、.jsonl で判断します")
             }
+            // A file that was understood in part has not been read to its end.
+            if gathered.diagnostics.count == mistakes {
+                gathered.readings[sourceName(of: path)] = effective
+            }
         }
         return gathered
+    }
+
+    private func sourceName(of path: String) -> String {
+        switch URL(filePath: path).pathExtension.lowercased() {
+        case "csv": Self.listSource
+        case "ldif": mapping?.source ?? ""
+        default: eventSource
+        }
     }
 
     private func gatherEvents(_ source: SourceText, _ index: Int, into gathered: inout Gathered) {

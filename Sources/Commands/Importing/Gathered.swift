@@ -16,6 +16,8 @@ struct Gathered {
     var items: [Item] = []
     /// What is wrong with the rest.
     var diagnostics: [Diagnostic] = []
+    /// The sources that were read to their end, and as of when.
+    var readings: [String: Instant] = [:]
     /// The lines to set aside of each file, from 1, where a record begins.
     var badLines: [Int: Set<Int>] = [:]
 

@@ -54,8 +54,9 @@ struct Recorder {
                 // Kept before the rest is recorded: what can't be kept must not be lost.
                 outcome.setAside = try SetAside.write(outcome.gathered)
                 return sound.map { NewEntry(source: $0.source, content: $0.content) }
+                    + readings(of: outcome.gathered)
             }
-            outcome.recorded = result.sequences?.count ?? 0
+            outcome.recorded = (result.sequences?.count ?? 0) - readings(of: gathered).count
             outcome.repeated += result.repeated
             outcome.lastSequence = result.lastSequence
         } catch is Refused {
@@ -64,6 +65,13 @@ struct Recorder {
             throw LedgerAccess.failure(error, path: path)
         }
         return outcome
+    }
+
+    /// That sources were read to their end, where the policy asks how long ago that was.
+    private func readings(of gathered: Gathered) -> [NewEntry] {
+        gathered.readings.sorted { $0.key < $1.key }
+            .filter { vocabulary.sources[$0.key]?.fresh != nil }
+            .map { NewEntry(source: $0.key, content: .reading(at: $0.value)) }
     }
 
     /// The items that are new and sound on top of what is known.

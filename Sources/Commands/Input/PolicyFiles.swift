@@ -15,8 +15,8 @@ struct CompiledPolicy {
     let digest: ProgramDigest
     /// All files it was read from, the standard vocabulary among them.
     let sources: [SourceText]
-    /// The files it was read from that are its own.
-    let ownSources: [SourceText]
+    /// The files it was read from that are its own, by their paths from its folder.
+    let ownFiles: [(path: String, source: SourceText)]
 }
 
 /// Reads policies from files, and from the ledger that has adopted them.
@@ -32,7 +32,17 @@ enum PolicyFiles {
                 let beside = folder.appending(path: "\(name).ntk").relativePath
                 return try? FileReading.source(at: beside)
             },
+            folder: { name in policies(in: folder.appending(path: name), under: name) },
             zone: { SystemZones.table(named: $0) })
+    }
+
+    /// The paths of the policy files in a folder, in order; nil where it is none.
+    private static func policies(in folder: URL, under path: String) -> [String]? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path())
+        else { return nil }
+        return names.filter { $0.hasSuffix(".ntk") && !$0.hasSuffix(".scenarios.ntk") }.sorted()
+            .map { path.isEmpty ? $0 : "\(path)/\($0)" }
+            .map { String($0.dropLast(4)) }
     }
 
     /// Reads, checks and compiles; prints the mistakes and fails where there are any.
@@ -50,6 +60,13 @@ enum PolicyFiles {
         let others = Dictionary(files.dropFirst().map { ($0.name, $0) }) { first, _ in first }
         let result = PolicyReader.read(
             Array(files.prefix(1)), file: { name in others["\(name).ntk"] },
+            folder: { name in
+                let prefix = name.isEmpty ? "" : "\(name)/"
+                let inside = others.keys.filter {
+                    $0.hasPrefix(prefix) && !$0.dropFirst(prefix.count).contains("/")
+                }
+                return inside.isEmpty ? nil : inside.sorted().map { String($0.dropLast(4)) }
+            },
             zone: { SystemZones.table(named: $0) })
         return try compile(result, console: console)
     }
@@ -68,8 +85,9 @@ enum PolicyFiles {
             return CompiledPolicy(
                 checked: policy, program: program, digest: ProgramDigest(of: program),
                 sources: result.sources,
-                ownSources: result.sources[..<result.scenarioSources.lowerBound]
-                    .filter { $0 != standard })
+                ownFiles: zip(result.paths, result.sources)
+                    .prefix(result.scenarioSources.lowerBound)
+                    .filter { $1 != standard }.map { (path: $0, source: $1) })
         } catch {
             throw CommandFailure(
                 .badInput, "the policy nests conditions deeper than an evaluation can follow",

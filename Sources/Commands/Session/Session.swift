@@ -61,9 +61,15 @@ struct Session {
         try LedgerAccess.run(path) { try Ledger.open(at: path, create: create) }
     }
 
-    /// The engine on these facts.
-    func engine() -> DecisionEngine {
-        DecisionEngine(program: policy.program, facts: facts, digest: policy.digest)
+    /// The engine on these facts, for questions about `time`.
+    ///
+    /// Of a time to come nobody can know whether sources will have been read by then: those that are fresh now are
+    /// taken to go on being read.
+    func engine(at time: Instant) -> DecisionEngine {
+        let now = SystemClock.now()
+        return DecisionEngine(
+            program: policy.program, facts: facts, digest: policy.digest,
+            assumingReadingsFrom: time > now ? now : nil)
     }
 
     /// Reads a time from the command line; without one, now.

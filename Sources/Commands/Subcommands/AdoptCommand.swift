@@ -42,8 +42,8 @@ enum Adopting {
             return
         }
         try checkFit(of: policy, to: ledger, at: path)
-        let files = policy.ownSources.map {
-            Adoption.File(name: fileName($0.name), bytes: $0.bytes)
+        let files = policy.ownFiles.map {
+            Adoption.File(name: $0.path, bytes: $0.source.bytes)
         }
         let sequence = try LedgerAccess.run(path) {
             try ledger.adopt(
@@ -69,10 +69,5 @@ enum Adopting {
                 "\(path) の \(problems.count) 件がこのポリシーに合わないため、採用しませんでした: \(LedgerMisfit.text(problems, .japanese))"
             )
         }
-    }
-
-    /// A file is kept by its name alone: where it lay is of no use to whoever reads the ledger.
-    private static func fileName(_ path: String) -> String {
-        path.split(separator: "/").last.map(String.init) ?? path
     }
 }

@@ -29,7 +29,7 @@ struct CanCommand: ParsableCommand {
             subject: subject, action: action, resource: resource,
             context: try question.contextValues(in: session),
             at: try session.time(question.at, option: "--at"))
-        let explanation = session.engine().explain(request)
+        let explanation = session.engine(at: request.time).explain(request)
         if question.common.json {
             try session.console.result(
                 try JSONText.text(DecisionJSON(explanation, of: request, zone: session.zone)))

@@ -153,8 +153,8 @@ struct EventCommand: ParsableCommand {
         do throws(PlanError) {
             let planner = try Planner(
                 program: session.policy.program, before: session.facts, after: after,
-                digest: session.policy.digest)
-            return planner.plan()
+                digest: session.policy.digest, now: SystemClock.now())
+            return planner.plan(for: [event])
         } catch {
             throw CommandFailure(
                 .badInput, "the policy tells too many circumstances apart to plan: \(error)",

@@ -23,7 +23,7 @@ package struct NTKCommand: AsyncParsableCommand {
             CheckCommand.self, FormatCommand.self, TestCommand.self, AdoptCommand.self,
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
-            EventCommand.self,
+            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self,
         ])
 
     /// Creates the command.

@@ -22,10 +22,10 @@ struct WhoCanCommand: ParsableCommand {
     func run() throws {
         let session = try question.session()
         session.noteUnknown(action: action, resource: resource)
+        let time = try session.time(question.at, option: "--at")
         try ReverseAnswer.give(
-            session.engine().whoCan(
-                action, resource, context: try question.contextValues(in: session),
-                at: try session.time(question.at, option: "--at")),
+            session.engine(at: time).whoCan(
+                action, resource, context: try question.contextValues(in: session), at: time),
             session: session, isJSON: question.common.json)
     }
 }
@@ -49,10 +49,10 @@ struct WhatCanCommand: ParsableCommand {
     func run() throws {
         let session = try question.session()
         session.noteUnknown(subject: subject, action: action)
+        let time = try session.time(question.at, option: "--at")
         try ReverseAnswer.give(
-            session.engine().whatCan(
-                subject, action, context: try question.contextValues(in: session),
-                at: try session.time(question.at, option: "--at")),
+            session.engine(at: time).whatCan(
+                subject, action, context: try question.contextValues(in: session), at: time),
             session: session, isJSON: question.common.json)
     }
 }

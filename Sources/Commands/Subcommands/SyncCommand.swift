@@ -86,6 +86,7 @@ struct SyncCommand: AsyncParsableCommand {
                 content: .observation(observation), source: mapping.source,
                 place: .beginning)
         }
+        if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
         let recorder = Recorder(session, at: store.path)
         try ImportReport.finish(
             try recorder.record(gathered), session: session, keepsGoing: false,

@@ -46,6 +46,21 @@ extension Evaluator {
         return tally.result
     }
 
+    /// Everything that a quantifier would look through, unless it is unknown.
+    mutating func cells(of domain: DomainNode) -> [Snapshot.Cell] {
+        switch domain {
+        case .records(let kind, let owner):
+            guard let handle = entity(owner) else { return [] }
+            return snapshot.records(of: handle)
+                .filter { $0.kind == kind && holds($0.handle) != .false }
+                .map { Snapshot.Cell($0.handle) }
+        case .members(let set): return value(of: set).map { Array(snapshot.members(of: $0)) } ?? []
+        case .chain(let lowest, let column):
+            guard let handle = entity(lowest) else { return [] }
+            return chain(from: handle, column: column).reached.sorted().map { Snapshot.Cell($0) }
+        }
+    }
+
     /// Puts one of what is looked through to the condition, and counts what comes of it.
     @discardableResult
     private mutating func note(
@@ -63,22 +78,32 @@ extension Evaluator {
         from lowest: Snapshot.Handle, column: UInt32, _ quantifier: QuantifierNode
     ) -> Truth {
         var tally = Tally(quantifier.quantifier)
-        var reached: Set<Snapshot.Handle> = [lowest]
-        var open = [lowest]
-        while let next = open.popLast() {
-            if let parents = cell(column, of: next) {
-                for parent in snapshot.members(of: parents) {
-                    let handle = Snapshot.Handle(parent)
-                    if reached.insert(handle).inserted { open.append(handle) }
-                }
-            } else {
-                tally.mayHaveMore = true
-            }
-        }
+        let (reached, isKnown) = chain(from: lowest, column: column)
+        tally.mayHaveMore = !isKnown
         for handle in reached.sorted() where !tally.isSettled {
             note(Snapshot.Cell(handle), held: .true, quantifier, in: &tally, mark: trace.mark)
         }
         return tally.result
+    }
+
+    /// An entity and all above it, and whether all ways up are known to their ends.
+    private mutating func chain(
+        from lowest: Snapshot.Handle, column: UInt32
+    ) -> (reached: Set<Snapshot.Handle>, isKnown: Bool) {
+        var isKnown = true
+        var reached: Set<Snapshot.Handle> = [lowest]
+        var open = [lowest]
+        while let next = open.popLast() {
+            guard let parents = cell(column, of: next) else {
+                isKnown = false
+                continue
+            }
+            for parent in snapshot.members(of: parents) {
+                let handle = Snapshot.Handle(parent)
+                if reached.insert(handle).inserted { open.append(handle) }
+            }
+        }
+        return (reached, isKnown)
     }
 
     /// Whether `upper` is reached from `lower`; looks at each entity on the way once, however many ways

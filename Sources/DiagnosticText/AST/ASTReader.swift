@@ -94,7 +94,10 @@ package struct ASTReader: Sendable {
         let object: CheckedDuty.Object
         switch try about.text("is") {
         case "one": object = .one(try operand(try about.member("value")))
-        case "each": object = .each(try domain(try about.member("over")))
+        case "each":
+            object = .each(
+                try domain(try about.member("over")), variable: try about.int("variable"),
+                try operand(try about.member("value")))
         default: throw about.problem("what a duty is about")
         }
         return CheckedDuty(

@@ -77,7 +77,13 @@ package enum ASTWriter {
         let object: JSONTree =
             switch duty.object {
             case .one(let operand): .node("one", ["value": tree(operand)])
-            case .each(let domain): .node("each", ["over": tree(domain)])
+            case .each(let domain, let variable, let operand):
+                .node(
+                    "each",
+                    [
+                        "over": tree(domain), "variable": .integer(Int64(variable)),
+                        "value": tree(operand),
+                    ])
             }
         return .members([
             "event": .text(duty.event),

@@ -1,3 +1,4 @@
+import DecisionEngine
 import Facts
 package import Lifecycle
 package import PolicyProgram
@@ -14,7 +15,7 @@ extension AnswerText {
     ///   - isWhole: whether to name every resource.
     /// - Returns: the text, with a newline at its end.
     package func text(_ plan: Plan, rules: [ProgramRule], isWhole: Bool) -> String {
-        guard !plan.rows.isEmpty else {
+        guard !plan.rows.isEmpty || !plan.duties.isEmpty else {
             return language.pick("nothing changes\n", "変わるものはありません\n")
         }
         var lines: [String] = []
@@ -31,7 +32,23 @@ extension AnswerText {
                 lines += self.lines(of: row, rules: rules, isWhole: isWhole)
             }
         }
+        if !plan.duties.isEmpty {
+            lines.append(language.pick("DUTIES: what must be done", "責務: なすべきこと"))
+            lines += plan.duties.map { text($0) }
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// `exchange laptop-3 until 2026-06-30 [3.1.10]`.
+    private func text(_ duty: Duty) -> String {
+        let object = text(duty.object, of: nil, kind: nil)
+        let by = duty.by.map {
+            language.pick(", until \(text($0))", "（\(text($0)) まで）")
+        }
+        let cites = duty.why.cites.isEmpty ? "" : " [\(duty.why.cites.joined(separator: ", "))]"
+        let what = language.pick("  \(duty.verb) \(object)", "  \(object) を \(duty.verb)")
+        let because = duty.why.because[language.rawValue].map { ": \($0)" } ?? ""
+        return what + (by ?? "") + because + cites
     }
 
     private func title(_ change: Plan.Change, _ rows: [Plan.Row]) -> String {

@@ -115,8 +115,10 @@ extension DiagnosticCode {
             Message("`{0}` is no value of type `{1}`", help: "write a value of that type")
         case .notAValue:
             Message(
-                "`{0}` is a condition, not a value",
-                help: "use it on its own, joined by `and` or `or`")
+                "`{0}` stands for no value",
+                help:
+                    "a condition is used on its own, joined by `and` or `or`; a period after `within`"
+            )
         case .onlyScenariosHere:
             Message(
                 "`{0}` can't stand in a file of scenarios",
@@ -185,7 +187,7 @@ extension DiagnosticCode {
                 help: "write one, such as 14 days, or the name of a definition that is one")
         case .wrongArgumentCount:
             Message(
-                "`{0}` takes {1} arguments, not {2}",
+                "the number of arguments of `{0}` is {1}, not {2}",
                 help: "write one value for each of its parameters")
         case .tableNotExhaustive:
             Message(

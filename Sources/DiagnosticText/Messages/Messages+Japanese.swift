@@ -90,7 +90,7 @@ extension DiagnosticCode {
         case .valueDoesNotFit:
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
-            Message("`{0}` は条件であり、値ではありません", help: "単独で、または and や or でつないで使ってください")
+            Message("`{0}` は値を表しません", help: "条件は単独で、または and や or でつないで、期間は within の後に使ってください")
         case .onlyScenariosHere:
             Message(
                 "シナリオのファイルに `{0}` は書けません", help: "ポリシーの方へ移してください。シナリオのファイルに書けるのは scenario だけです")

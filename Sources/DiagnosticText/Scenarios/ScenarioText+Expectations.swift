@@ -23,6 +23,29 @@ extension ScenarioText {
         case .noChange(let subject):
             let name = Visible.text(subject.name)
             return language.pick("no change for \(name)", "\(name) に変更がないこと")
+        case .answer(let expected): return self.expected(expected)
+        }
+    }
+
+    private func expected(_ answer: ExpectedAnswer) -> String {
+        switch answer {
+        case .limit(let name, let group, let isExceeded, let time):
+            let about = [name, group].compactMap(\.self).joined(separator: " ")
+            let at = TimeText.text(time, in: policy.zone)
+            return language.pick(
+                "limit \(about) \(isExceeded ? "exceeded" : "kept") at \(at)",
+                "\(at) 時点で上限 \(about) を\(isExceeded ? "超えていること" : "超えていないこと")")
+        case .entitlement(let group, let subject, let holds, let time):
+            let at = TimeText.text(time, in: policy.zone)
+            let name = Visible.text(subject.name)
+            return language.pick(
+                "\(Visible.text(group)) \(holds ? "holds" : "lacks") \(name) at \(at)",
+                "\(at) 時点で \(name) が \(Visible.text(group)) に\(holds ? "属すること" : "属さないこと")")
+        case .duty(let verb, let object, let by):
+            let end = by.map { TimeText.text($0, in: policy.zone) }
+            return language.pick(
+                "duty \(verb) \(Visible.text(object))\(end.map { " by \($0)" } ?? "")",
+                "責務 \(verb) \(Visible.text(object))\(end.map { "（\($0) まで）" } ?? "")")
         }
     }
 
@@ -34,6 +57,10 @@ extension ScenarioText {
                     "no plan: the rules about an action tell too many circumstances apart",
                     "計画なし: ある操作に関する規則が区別する状況が多すぎます")
             ]
+        }
+        if case .answer = outcome.expectation.content {
+            let found = outcome.found.map { Visible.text($0) }
+            return found.isEmpty ? [language.pick("nothing", "なし")] : found
         }
         guard case .decision(let expected) = outcome.expectation.content else {
             return rows(outcome, answers)

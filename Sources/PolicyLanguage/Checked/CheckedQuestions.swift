@@ -86,8 +86,8 @@ public struct CheckedDuty: Hashable, Sendable {
     public enum Object: Hashable, Sendable {
         /// One thing.
         case one(Operand)
-        /// Each of several.
-        case each(Domain)
+        /// What is read from each of several, put in the variable one after another.
+        case each(Domain, variable: Int, Operand)
     }
 
     /// The event.

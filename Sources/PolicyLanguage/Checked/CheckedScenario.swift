@@ -13,6 +13,8 @@ public struct CheckedScenario: Hashable, Sendable {
             case change(ExpectedChange)
             /// That the plan takes nothing from a person and gives them nothing.
             case noChange(subject: EntityID)
+            /// Something asked of the policy besides single requests.
+            case answer(ExpectedAnswer)
         }
 
         /// What is expected.
@@ -22,7 +24,10 @@ public struct CheckedScenario: Hashable, Sendable {
 
         /// Whether it is about what events change.
         public var isAboutPlan: Bool {
-            if case .decision = content { false } else { true }
+            switch content {
+            case .decision, .answer(.limit), .answer(.entitlement): false
+            case .change, .noChange, .answer(.duty): true
+            }
         }
     }
 
@@ -101,6 +106,16 @@ public struct ExpectedChange: Hashable, Sendable {
     public let end: ExpectedEnd?
     /// Rules that the row must name.
     public let rules: [String]
+}
+
+/// What a policy should answer besides single requests.
+public enum ExpectedAnswer: Hashable, Sendable {
+    /// Whether a limit is exceeded, for the resources of one group or of any.
+    case limit(name: String, group: String?, isExceeded: Bool, at: Instant)
+    /// Whether a person belongs to an entitlement's group.
+    case entitlement(group: String, subject: EntityID, holds: Bool, at: Instant)
+    /// That the scenario's events ask for something to be done, until this instant where one is given.
+    case duty(verb: String, object: String, by: Instant?)
 }
 
 /// When something expected ends.

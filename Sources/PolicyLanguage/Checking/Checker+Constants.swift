@@ -5,6 +5,7 @@ import Facts
 extension Checker {
     /// The value `expression` has as a `type`; reports and gives nil where it has none.
     mutating func constant(_ expression: Expression, as type: ValueType) -> Value? {
+        let reported = diagnostics.count
         switch (expression.kind, type) {
         case (.set(let members), .set(let member)):
             var values: [Value] = []
@@ -54,6 +55,8 @@ extension Checker {
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
         default: break
         }
+        // A definition that may not be used here has been reported, and says nothing else.
+        guard diagnostics.count == reported else { return nil }
         report(
             .valueDoesNotFit, [text(at: expression.place), type.written], at: expression.place)
         return nil

@@ -28,6 +28,8 @@ extension Checker {
                 words.isAtEnd
             else { throw .notUnderstood(words.peek()) }
             content = .noChange(subject: person(subject))
+        case "limit", "entitlement", "duty":
+            content = .answer(try answer(first, &words, names: names))
         case "cases":
             return try readCases(&words, into: &builder, names: names)
         default:
@@ -165,12 +167,14 @@ extension Checker {
     private mutating func contextValue(
         _ words: inout WordCursor
     ) throws(ScenarioMistake) -> (String, Value) {
-        guard let group = words.next(), words.take("."), let member = words.next() else {
-            throw .notUnderstood(words.peek())
+        guard let group = words.next() else { throw .notUnderstood(nil) }
+        var name = group.text
+        if words.take(".") {
+            guard let member = words.next() else { throw .notUnderstood(nil) }
+            name += ".\(member.text)"
         }
-        let name = "\(group.text).\(member.text)"
         guard let declaration = vocabulary.contexts[name] else { throw .notUnderstood(group) }
-        return (name, try contextValue(&words, of: declaration, at: member.place))
+        return (name, try contextValue(&words, of: declaration, at: group.place))
     }
 
     /// A value for a declared part of the context.
@@ -191,6 +195,9 @@ extension Checker {
 struct ExpectationNames {
     let rules: [String]
     let obligations: [String]
+    let limits: [String]
+    let entitlements: [String]
+    let verbs: [String]
 }
 
 extension CheckedScenario.Expectation {
@@ -200,6 +207,8 @@ extension CheckedScenario.Expectation {
         case .decision(let decision): [decision.subject, decision.resource]
         case .change(let change): [change.subject, change.resource]
         case .noChange(let subject): [subject]
+        case .answer(.entitlement(_, let subject, _, _)): [subject]
+        case .answer: []
         }
     }
 }

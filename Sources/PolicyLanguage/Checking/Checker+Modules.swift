@@ -62,6 +62,7 @@ extension Declaration {
         case .context(let context): context.mode
         case .event(let event): event.mode
         case .definition(let definition): definition.mode
+        case .source(let source): source.mode
         default: .new
         }
     }
@@ -83,6 +84,9 @@ extension Declaration {
         case .definition(var definition):
             definition.mode = .new
             return .definition(definition)
+        case .source(var source):
+            source.mode = .new
+            return .source(source)
         default: return self
         }
     }
@@ -95,6 +99,7 @@ extension Declaration {
         case .context(let context): context.name
         case .event(let event): event.name.name
         case .definition(let definition): definition.name
+        case .source(let source): source.name.name
         case .table(let table): table.name.name
         case .list(let list): list.name.name
         default: nil
@@ -118,6 +123,7 @@ extension Declaration {
         case .context: return "cont \(name)"
         case .event: return "even \(name)"
         case .definition: return "defi \(name)"
+        case .source: return "sour \(name)"
         default: return nil
         }
     }

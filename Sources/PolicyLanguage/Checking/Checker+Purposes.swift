@@ -47,8 +47,8 @@ extension Checker {
     func purposes(of condition: Condition) -> Set<String> {
         var found: Set<String> = []
         for part in condition.subconditions {
-            if case .quantified(_, _, .records(let kind, _), _) = part {
-                found.formUnion([vocabulary.kinds[kind]?.limitedTo].compactMap(\.self))
+            if case .quantified(_, _, let domain, _) = part {
+                found.formUnion(purposes(of: domain))
             }
             if case .moment(let moment) = part {
                 let kinds = [moment.kind, moment.whileKind]
@@ -60,6 +60,14 @@ extension Checker {
             for operand in part.operands { found.formUnion(purposes(of: operand)) }
         }
         found.remove(Vocabulary.checkPurpose)
+        return found
+    }
+
+    func purposes(of domain: Domain) -> Set<String> {
+        var found = purposes(of: domain.operand)
+        if case .records(let kind, _) = domain, let purpose = vocabulary.kinds[kind]?.limitedTo {
+            found.insert(purpose)
+        }
         return found
     }
 

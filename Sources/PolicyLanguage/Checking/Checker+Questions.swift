@@ -75,31 +75,59 @@ extension Checker {
                         byField: duty.by?.text, when: when, because: syntax.why.because,
                         cites: syntax.why.cites, text: text(at: syntax.place)))
             }
-            if let when, let purpose = purposes(of: when).sorted().first {
+            if let when, let purpose = purposes(of: when).union(when.checksRead).sorted().first {
                 report(.purposeInObligation, [purpose], at: syntax.event.place)
             }
         }
         return duties
     }
 
-    /// What a duty is about: one thing, the records of a relation, the members of a set.
+    /// What a duty is about: one thing, the members of a set, the records of a relation or what one of their
+    /// attributes says.
     private mutating func object(of duty: UponSyntax.Duty, in scope: Scope) -> CheckedDuty.Object? {
-        if case .member(let base, let relation) = duty.path.kind,
-            let typed = path(base, in: scope), case .entity(let kind) = typed.type,
-            vocabulary.record(relation: relation.text, of: kind) != nil
-        {
-            return domain(duty.path, in: scope).map { .each($0.domain) }
+        guard let object = namedObject(of: duty.path, in: scope) else { return nil }
+        let limited: Set<String> =
+            switch object {
+            case .one(let operand): purposes(of: operand)
+            case .each(let domain, _, let value): purposes(of: domain).union(purposes(of: value))
+            }
+        guard let purpose = limited.sorted().first else { return object }
+        report(.purposeInObligation, [purpose], at: duty.path.place)
+        return nil
+    }
+
+    private mutating func namedObject(
+        of path: Expression, in scope: Scope
+    ) -> CheckedDuty.Object? {
+        if isRelation(path, in: scope) {
+            guard let (domain, _) = domain(path, in: scope) else { return nil }
+            let id = freshVariable()
+            return .each(domain, variable: id, .variable(id))
         }
-        guard let typed = path(duty.path, in: scope) else {
-            reportUnknownPath(duty.path, in: scope)
+        if case .member(let base, let attribute) = path.kind, isRelation(base, in: scope) {
+            guard let (domain, type) = domain(base, in: scope), let kind = type.entityKind else {
+                return nil
+            }
+            let id = freshVariable()
+            return self.attribute(attribute, of: (.variable(id), kind)).map {
+                .each(domain, variable: id, $0.operand)
+            }
+        }
+        guard let typed = self.path(path, in: scope) else {
+            reportUnknownPath(path, in: scope)
             return nil
         }
-        if let purpose = purposes(of: typed.operand).sorted().first {
-            report(.purposeInObligation, [purpose], at: duty.path.place)
-            return nil
-        }
-        if typed.type.memberType != nil { return .each(.members(typed.operand)) }
-        return .one(typed.operand)
+        guard typed.type.memberType != nil else { return .one(typed.operand) }
+        let id = freshVariable()
+        return .each(.members(typed.operand), variable: id, .variable(id))
+    }
+
+    /// Whether a path is a relation of an entity, as `person.devices` is.
+    private mutating func isRelation(_ path: Expression, in scope: Scope) -> Bool {
+        guard case .member(let base, let relation) = path.kind, case .name = base.kind,
+            let typed = self.path(base, in: scope), case .entity(let kind) = typed.type
+        else { return false }
+        return vocabulary.record(relation: relation.text, of: kind) != nil
     }
 
     private mutating func checkInstantField(_ name: Name, of event: EventDeclaration) {

@@ -3,10 +3,15 @@ import Facts
 
 /// Scenarios: statements in the vocabulary's own phrases, made into ledger entries and expectations.
 extension Checker {
-    mutating func checkScenarios(rules: [CheckedRule]) -> [CheckedScenario] {
+    mutating func checkScenarios(
+        rules: [CheckedRule], limits: [CheckedLimit], duties: [CheckedDuty],
+        entitlements: [CheckedEntitlement]
+    ) -> [CheckedScenario] {
         var scenarios: [CheckedScenario] = []
         let names = ExpectationNames(
-            rules: rules.map(\.name), obligations: obligationNames())
+            rules: rules.map(\.name), obligations: obligationNames(),
+            limits: limits.map(\.name), entitlements: entitlements.map(\.group),
+            verbs: duties.map(\.verb))
         for case .scenario(let syntax) in declarations {
             guard declare(syntax.title, in: "scenario") else { continue }
             let errors = diagnostics.count
@@ -52,6 +57,17 @@ extension Checker {
         do throws(ScenarioMistake) {
             if first.text == "expect" {
                 try readExpectation(&words, statement, into: &builder, names: names)
+            } else if first.text == "from" {
+                builder.source = try source(&words)
+                defer { builder.source = ScenarioBuilder.usualSource }
+                let rest = ScenarioStatement(
+                    tokens: Array(statement.tokens.dropFirst(2)), place: statement.place)
+                read(rest, into: &builder, names: names)
+            } else if first.text == "read", words.peek(1)?.text == "on" {
+                builder.source = try source(&words)
+                defer { builder.source = ScenarioBuilder.usualSource }
+                guard words.take("on") else { throw .notUnderstood(words.peek()) }
+                builder.add(.reading(at: try instant(&words)), at: statement.place)
             } else if let kind = vocabulary.kinds[first.text], kind.ownership == nil {
                 try readEntity(kind, &words, statement, into: &builder)
             } else if vocabulary.events.contains(where: { $0.isWrittenWith(first.text) }) {
@@ -66,6 +82,16 @@ extension Checker {
         } catch {
             report(error, in: statement.place, beginning: first.text)
         }
+    }
+
+    /// `from hr …` and `read hr on …`: who says what follows, and who was read.
+    private mutating func source(_ words: inout WordCursor) throws(ScenarioMistake) -> String {
+        guard let name = words.next() else { throw .notUnderstood(nil) }
+        if vocabulary.sources[name.text] == nil {
+            reportUnknown(
+                .unknownSource, Name(name.text, name.place), among: vocabulary.sources.names)
+        }
+        return name.text
     }
 
     /// Reports what can't be taken of the words at `place`, the first of which is `first`.
@@ -223,6 +249,11 @@ struct ScenarioBuilder {
     private(set) var entries: [LedgerEntry] = []
     private(set) var places: [Int64: Place] = [:]
     var expectations: [CheckedScenario.Expectation] = []
+    /// Who says what is being read.
+    var source = ScenarioBuilder.usualSource
+
+    /// Who says what no source is named for.
+    static let usualSource = "scenario"
 
     /// Whether anything happens, so that there is a plan.
     var hasEvents: Bool {
@@ -233,7 +264,7 @@ struct ScenarioBuilder {
 
     mutating func add(_ content: LedgerEntry.Content, at place: Place) {
         let sequence = Int64(entries.count + 1)
-        entries.append(LedgerEntry(sequence: sequence, source: "scenario", content: content))
+        entries.append(LedgerEntry(sequence: sequence, source: source, content: content))
         places[sequence] = place
     }
 }

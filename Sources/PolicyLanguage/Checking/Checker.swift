@@ -90,7 +90,8 @@ struct Checker {
         let limits = checkLimits()
         let duties = checkDuties()
         let entitlements = checkEntitlements(rules: rules)
-        let scenarios = checkScenarios(rules: rules)
+        let scenarios = checkScenarios(
+            rules: rules, limits: limits, duties: duties, entitlements: entitlements)
         guard let header else { return nil }
         return CheckedPolicy(
             name: header.name.text, version: header.version, zone: self.zone,
@@ -142,6 +143,9 @@ struct Checker {
     }
 
     private mutating func reportAgain(_ name: String, at place: Place, before: Place) {
+        // Whoever wrote the policy can change the policy, and not the vocabulary.
+        let isFixed = files[place.source].isVocabulary && !files[before.source].isVocabulary
+        let (place, before) = isFixed ? (before, place) : (place, before)
         report(
             .declaredTwice, [name], at: place,
             notes: [Diagnostic.Note(.declaredHere, [name], at: before)])

@@ -6,7 +6,7 @@ struct Modules {
     private(set) var parsed: [FileSyntax] = []
     private(set) var diagnostics: [Diagnostic] = []
     /// The path of each source from the policy's folder, without `.ntk`.
-    private var paths: [String]
+    private(set) var paths: [String]
     /// Which sources each one uses, and where it says so.
     private var uses: [Int: [(target: Int, place: Place)]] = [:]
 

@@ -9,6 +9,8 @@ public enum PolicyReader {
         public let policy: CheckedPolicy?
         /// All that was read; places refer to these by index.
         public let sources: [SourceText]
+        /// The path of each from the policy's folder, as `use` names it, with `.ntk`.
+        public let paths: [String]
         /// Which of them hold scenarios beside the policy, and are no part of it.
         public let scenarioSources: Range<Int>
         /// All that there is to say, in reading order.
@@ -44,6 +46,7 @@ public enum PolicyReader {
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
             policy: sorted.hasErrors ? nil : policy, sources: modules.sources,
+            paths: modules.paths.map { "\($0).ntk" },
             scenarioSources: scenarioSources, diagnostics: sorted)
     }
 }

@@ -12,7 +12,9 @@ struct WordCursor {
     /// The words that are left.
     var rest: ArraySlice<Token> { words[min(position, words.count)...] }
 
-    func peek() -> Token? { isAtEnd ? nil : words[position] }
+    func peek(_ distance: Int = 0) -> Token? {
+        words.indices.contains(position + distance) ? words[position + distance] : nil
+    }
 
     mutating func advance() { position += 1 }
 

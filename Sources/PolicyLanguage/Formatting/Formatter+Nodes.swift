@@ -27,6 +27,9 @@ extension Formatter {
             }
             return isAfterBrace ? .group(.line) : .line
         }
+        // `entitlement "cn=…"` and, where that is too long for one line, `holds who may …` on the next.
+        let start = branch.range.lowerBound
+        if tokens[start].isWord("entitlement"), index == start + 2 { return .line }
         return tokens[index - 1].isSymbol(",") ? .group(.line) : nil
     }
 

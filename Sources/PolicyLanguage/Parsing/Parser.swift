@@ -119,7 +119,7 @@ struct Parser {
         let changeable =
             mode == .extending
             ? ["entity", "record", "enumeration", "event", "context"]
-            : ["enumeration", "event", "define"]
+            : ["enumeration", "event", "define", "source"]
         guard word.kind == .identifier, changeable.contains(word.text) else {
             throw expected(changeable.map { "`\($0)`" }.joined(separator: ", "))
         }
@@ -140,6 +140,9 @@ struct Parser {
         case .definition(var definition):
             definition.mode = mode
             return .definition(definition)
+        case .source(var source):
+            source.mode = mode
+            return .source(source)
         case let other: return other
         }
     }

@@ -89,6 +89,7 @@ struct CheckSyntax: Hashable, Sendable {
 struct SourceSyntax: Hashable, Sendable {
     let name: LabelledName
     let fresh: Period?
+    var mode = DeclarationMode.new
 }
 
 struct PurposeSyntax: Hashable, Sendable {

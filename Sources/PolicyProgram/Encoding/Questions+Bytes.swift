@@ -75,15 +75,20 @@ extension ProgramDuty.Object: ByteCodable {
         case .one(let operand):
             writer.write(UInt8(0))
             operand.write(to: &writer)
-        case .each(let domain):
+        case .each(let domain, let slot, let value):
             writer.write(UInt8(1))
             domain.write(to: &writer)
+            slot.write(to: &writer)
+            value.write(to: &writer)
         }
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
         switch try reader.read(UInt8.self) {
         case 0: self = .one(try UInt32(from: &reader))
-        case 1: self = .each(try DomainNode(from: &reader))
+        case 1:
+            let domain = try DomainNode(from: &reader)
+            let slot = try UInt16(from: &reader)
+            self = .each(domain, slot: slot, try UInt32(from: &reader))
         default: throw ProgramFormatError(.malformed)
         }
     }

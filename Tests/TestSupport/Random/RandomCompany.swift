@@ -16,6 +16,12 @@ struct RandomCompany {
         company.stateRecords(&random)
         company.employ(&random)
         for index in 0..<(5 + random.below(10)) { company.happen(index, &random) }
+        for source in ["directory", "hr"] where random.chance(85) {
+            let instants = [world.beginning] + random.some(world.instants, atLeast: 1)
+            for instant in instants {
+                company.record(.reading(at: instant), source: source)
+            }
+        }
         for _ in 0..<random.below(3) where random.chance(50) {
             company.record(.correction(voiding: "e\(random.below(10))"))
         }

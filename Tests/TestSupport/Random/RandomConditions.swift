@@ -14,13 +14,43 @@ struct RandomConditions {
         "(some m in subject.memberships where m.engagement.in-force)",
         "(every m in subject.memberships where m.engagement.in-force and m.engagement.host = company)",
         "(some a in subject.assignments where resource in a.items)",
-        "(some a in subject.employer.agreements where resource in a.scope or a.grade <= middling)",
+        "(some a in subject.employer.treaties where resource in a.scope or a.grade <= middling)",
         "(some e in subject.engagements where e.host = company and e.kind in {employee, student})",
         "resource.owner below department \"d1\"",
         "device.kind in {managed, travel}",
         "subject.moved-from(resource.owner) within 14 days",
         "subject.moved-from(resource.owner) within 14 days",
         "(some p in subject.posts where not (p.department below resource.owner))",
+        "resource.tier <= cap[middling]",
+        "(some a in subject.employer.treaties where resource.tier <= cap[a.grade])",
+        "at-home(resource.owner)",
+        "(some d in resource.projects where d.stage >= resource.opens-at)",
+        "(every o in chain of subject.employer where some a in o.treaties where a.active)",
+        "(some d in chain of resource.owner where d = department \"d1\")",
+        "(no n in subject.notices)",
+        "(at least 2 p in subject.posts where p.department below resource.owner)",
+        "(at most 1 m in subject.memberships where m.approved)",
+        "(exactly 1 p in subject.posts)",
+        "(some c in resource.category where c in {cat0})",
+        "resource.category only {cat0}",
+        "subject.employer.name not in good-words",
+        "resource in liked",
+        "resource.owner above department \"d2\"",
+        "during working",
+        "during 22:00 to 06:00",
+        "since 2026-04-05",
+        "until 2026-04-19",
+        "(some p in subject.posts where within 14 days after p.since)",
+        "(some p in subject.posts where at least 1 month after p.since)",
+        "(some l in subject.pledges where until l.until)",
+        "was (subject engaged) on 2026-04-05",
+        "(some a in resource.endorsements where was (some p in a.by.posts where p.department below resource.owner) on a.since)",
+        "(subject engaged for at least 10 days)",
+        "((some p in subject.posts where p.department below resource.owner) for at least tail)",
+        "(some p in resource.escorts where p = subject)",
+        "(some p in resource.escorts where p is visitor)",
+        "liked-by-now(resource, subject)",
+        "resource.secrecy >= 1",
     ]
 
     /// What a condition may speak of where it stands.
@@ -31,6 +61,8 @@ struct RandomConditions {
         /// Checks that the rule's class is covered by.
         var checks: [String] = []
         var variables = 0
+        /// Whether what serves one purpose may be read: by access rules, and by nothing else.
+        var mayReadLimited = false
 
         static func request(on kind: String) -> Scope {
             Scope(entities: [("subject", "person"), ("resource", kind)])
@@ -59,19 +91,31 @@ struct RandomConditions {
     ) -> String? {
         let (owner, kind) = entity(in: scope, longest: 1, &random)
         let records = world.vocabulary.kinds.filter { record in
-            guard let ownership = record.ownership, record.limitedTo == nil else { return false }
+            guard let ownership = record.ownership, record.limitedTo != "checks",
+                record.limitedTo == nil || scope.mayReadLimited
+            else { return false }
             return world.vocabulary.isKind(kind, ownership.owner)
         }
-        guard !records.isEmpty else { return nil }
-        let record = random.pick(Array(records))
-        guard let relation = record.ownership?.relation else { return nil }
+        let sets = attributes(of: kind, in: scope).compactMap { attribute in
+            attribute.type.memberType?.entityKind.map { (relation: attribute.name, kind: $0) }
+        }
+        let domains = records.compactMap { record in
+            record.ownership.map { (relation: $0.relation, kind: record.name) }
+        }
+        guard !domains.isEmpty || !sets.isEmpty else { return nil }
+        let domain = random.pick(
+            domains.isEmpty || random.chance(15) && !sets.isEmpty ? sets : domains)
+        let relation = domain.relation
         var inner = scope
         inner.variables += 1
         let variable = "v\(inner.variables)"
-        inner.entities.append((variable, record.name))
+        inner.entities.append((variable, domain.kind))
         // Most of what is said inside is about the record.
-        if random.chance(60) { inner.entities = [(variable, record.name)] }
-        let quantifier = random.chance(75) ? "some" : "every"
+        if random.chance(60) { inner.entities = [(variable, domain.kind)] }
+        let quantifier =
+            random.chance(60)
+            ? "some"
+            : random.pick(["every", "every", "no", "at least 2", "at most 1", "exactly 1"])
         let head = "\(quantifier) \(variable) in \(owner).\(relation)"
         if random.chance(15) { return "(\(head))" }
         return "(\(head) where \(condition(depth - 1, in: inner, &random)))"
@@ -85,7 +129,7 @@ struct RandomConditions {
     ) -> (String, String) {
         var (path, kind) = random.pick(scope.entities)
         for _ in 0..<longest where random.chance(35) {
-            let steps = attributes(of: kind).filter { $0.type.isEntity }
+            let steps = attributes(of: kind, in: scope).filter { $0.type.isEntity }
             guard !steps.isEmpty else { break }
             let step = random.pick(steps)
             guard case .entity(let target) = step.type else { break }
@@ -95,8 +139,10 @@ struct RandomConditions {
         return (path, kind)
     }
 
-    private func attributes(of kind: String) -> [AttributeDeclaration] {
-        (world.vocabulary.kinds[kind]?.attributes).map(Array.init) ?? []
+    private func attributes(of kind: String, in scope: Scope) -> [AttributeDeclaration] {
+        (world.vocabulary.kinds[kind]?.attributes ?? []).filter {
+            $0.limitedTo == nil || scope.mayReadLimited
+        }
     }
 
     /// A path to a value, and its type.
@@ -104,12 +150,12 @@ struct RandomConditions {
         let hasRequest = scope.entities.contains { $0.name == "subject" }
         if hasRequest, random.chance(8) { return ("device.kind", .enumeration("device-kind")) }
         if hasRequest, random.chance(12) {
-            let context = random.pick(Array(world.vocabulary.contexts))
+            let context = random.pick(world.vocabulary.contexts.filter { $0.name.contains(".") })
             return (context.name, context.type)
         }
         for _ in 0..<4 {
             let (path, kind) = entity(in: scope, longest: 2, &random)
-            let attributes = attributes(of: kind)
+            let attributes = attributes(of: kind, in: scope)
             guard !attributes.isEmpty else { continue }
             let attribute = random.pick(attributes)
             return ("\(path).\(attribute.name)", attribute.type)
@@ -123,15 +169,15 @@ struct RandomConditions {
         let hasRequest = scope.entities.contains { $0.name == "subject" }
         switch random.below(24) {
         case 0 where !definitions.isEmpty && hasRequest: return random.pick(definitions)
-        case 1...3 where !scope.actions.isEmpty:
+        case 1...5 where !scope.actions.isEmpty:
             return "subject may \(random.pick(scope.actions)) resource"
-        case 4...6 where !scope.checks.isEmpty:
+        case 6...7 where !scope.checks.isEmpty:
             return "subject passed \(random.pick(scope.checks))"
-        case 7: return "has \(value(in: scope, &random).0)"
-        case 8...9: return ofEntity(in: scope, &random)
+        case 8: return "has \(value(in: scope, &random).0)"
+        case 9: return ofEntity(in: scope, &random)
         case 10...12: return moment(in: scope, &random)
         case 13: return random.pick(["true", "false"])
-        case 14...17 where hasRequest: return random.pick(RandomConditions.idioms)
+        case 14...18 where hasRequest: return random.pick(RandomConditions.idioms)
         default: return comparison(in: scope, &random)
         }
     }

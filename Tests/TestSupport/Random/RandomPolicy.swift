@@ -65,7 +65,8 @@ struct RandomPolicies {
         let kind = kind(&random)
         let head = head(of: kind, &random)
         let actions = actions(on: kind, &random)
-        let scope = scope(kind, head, actions)
+        var scope = scope(kind, head, actions)
+        scope.mayReadLimited = true
         let when = random.chance(30) ? "true" : conditions.condition(2, in: scope, &random)
         return "permit permits\(index): \(actions.text) on \(head.text) when \(when)"
     }
@@ -74,7 +75,8 @@ struct RandomPolicies {
         let kind = kind(&random)
         let head = head(of: kind, &random)
         let actions = actions(on: kind, &random)
-        let scope = scope(kind, head, actions)
+        var scope = scope(kind, head, actions)
+        scope.mayReadLimited = true
         let condition = conditions.condition(2, in: scope, &random)
         guard random.chance(50) else {
             return "forbid forbids\(index): \(actions.text) on \(head.text) when \(condition)"
@@ -89,8 +91,10 @@ struct RandomPolicies {
         var head = head(of: kind, &random)
         head.checks = []  // An obligation may read no check.
         let actions = actions(on: kind, &random)
-        let what = random.some(["record", "watermark", "report"], atLeast: 1)
-            .joined(separator: ", ")
+        let what = random.some(
+            ["record", "watermark", "report(to = resource.owner)", "count(n = 3, by = subject)"],
+            atLeast: 1
+        ).joined(separator: ", ")
         let when =
             random.chance(60)
             ? "when \(conditions.condition(1, in: scope(kind, head, actions), &random))" : ""

@@ -9,6 +9,11 @@ enum RandomPreamble {
         let categories = (0..<(2 + random.below(3))).map { "cat\($0)" }
         let roles = (0..<(1 + random.below(3))).map { "role\($0)" }
         let consent = random.chance(50) ? "consent required" : ""
+        let freshness = ["directory", "hr"].filter { _ in random.chance(25) }.map { source in
+            "override source \(source) fresh for \(random.pick(["45 days", "2 months", "20 days"]))\n"
+        }.joined()
+        let caps = tiers.indices.map { "\(["low", "middling", "high"][$0 % 3])" }
+        let rows = Set(caps).sorted().map { "\($0): \(random.pick(tiers))" }.joined(separator: ", ")
         return """
             policy random version "1" zone "\(zone)"
             use standard
@@ -19,11 +24,20 @@ enum RandomPreamble {
             check k0 { covers {cat0} \(consent) lasts \(random.pick(["2 months", "9 days", "1 year"])) }
             check k1 { covers {cat0, cat1} consent required lasts \(random.pick(["30 hours", "3 weeks"])) }
 
-            """ + kinds + events
+            table cap : peril -> tier { \(rows), else: \(random.pick(tiers)) }
+            list good-words of text { "x" since 2026-04-01, "y" until 2026-04-19, "が" since 2026-04-05 until 2026-10-24 }
+            list holidays of date { 2026-04-06, 2026-10-26 }
+            list liked of resource { r0 until 2026-04-19, r4 since 2026-03-31 }
+            calendar working { monday, tuesday, wednesday, thursday, friday except holidays }
+            define tail = \(random.pick(["10 days", "1 month"]))
+            define at-home(d department) = some p in subject.posts where p.department below d
+            define liked-by-now(r resource, p person) = r in liked or p in r.escorts
+
+            """ + freshness + kinds + events
     }
 
     private static let kinds = """
-        scale risk { low < middling < high }
+        scale peril { low < middling < high }
         entity prototype is sample {
           stage    integer  default 1
           sealed   boolean
@@ -31,35 +45,43 @@ enum RandomPreamble {
           related  set of resource
           labels   set of text  default {}
           made-on  instant
-          derived vouched-for = some a in self.approvals where a.final
+          derived vouched-for = some a in self.endorsements where a.final
           derived placed = every p in self.placements where p.at below self.owner
-          moment moved-out-of(at) of placements ended by relocated while approvals
+          moment moved-out-of(at) of placements ended by relocated while endorsements
         }
         entity visitor is person {
           badge   integer  default 0
           escort  person
         }
-        record placement of prototype as placements {
+        extend entity resource {
+          escorts  set of person  default {}
+          secrecy  integer  from directory, hr
+        }
+        extend entity person {
+          weight  integer  limited to screening
+        }
+        record placement of prototype as placements from directory {
           at    department  default department "d0"
           note  text
         }
-        record approval of resource as approvals {
+        record endorsement of resource as endorsements {
           by     person
           level  tier  default tier0
           final  boolean
         }
-        record agreement of organisation as agreements {
+        record treaty of organisation as treaties {
           scope   set of resource
-          grade   risk
+          grade   peril
           stage   integer  default 0
           active  boolean  default true
         }
-        record annex of agreement as annexes {
+        record annex of treaty as annexes {
           covers  set of category  default {}
           since   instant
         }
         action borrow, scrap on prototype
-        context place {
+        action lend(whom person, days integer) on prototype
+        context spot {
           area    area
           floor   integer
           inside  boolean
@@ -77,24 +99,24 @@ enum RandomPreamble {
           end prototype.placements
           begin placement for prototype { at = to, note = "moved" }
         }
-        event approved {
+        event endorsed {
           resource  resource
           by        optional person
           level     optional tier
           final     optional boolean
           until     optional last-day
-          begin approval for resource { by = by, level = level, final = final } until until
+          begin endorsement for resource { by = by, level = level, final = final } until until
         }
-        event approvals-withdrawn {
+        event endorsements-withdrawn {
           by  person
-          end approvals where by = by
+          end endorsements where by = by
         }
         event agreed {
           with   organisation
           scope  optional set of resource
-          grade  optional risk
+          grade  optional peril
           until  optional instant
-          begin agreement for with { scope = scope, grade = grade } until until
+          begin treaty for with { scope = scope, grade = grade } until until
         }
         event sealed-up {
           prototype  prototype

@@ -40,12 +40,12 @@ struct RandomRequests {
         }
         if random.chance(6) { context["weather.sky"] = .text("blue") }
         if random.chance(6) { context["device.kind"] = .symbol("toaster") }
-        if random.chance(6) { context["place.floor"] = .text("2") }
+        if random.chance(6) { context["spot.floor"] = .text("2") }
         if random.chance(6) {
-            context["place.area"] = .entity(random.pick(world.entities).id)
+            context["spot.area"] = .entity(random.pick(world.entities).id)
         }
         if random.chance(6) {
-            context["place.area"] = .entity(EntityID(kind: "resource", name: "nowhere"))
+            context["spot.area"] = .entity(EntityID(kind: "resource", name: "nowhere"))
         }
         return context
     }

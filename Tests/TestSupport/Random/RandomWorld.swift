@@ -16,7 +16,8 @@ struct RandomWorld {
             ("p0", "person"), ("p1", "person"), ("p2", "visitor"), ("o0", "organisation"),
             ("o1", "organisation"), ("d0", "department"), ("d1", "department"),
             ("d2", "department"), ("d3", "department"), ("j0", "project"), ("j1", "project"),
-            ("r0", "document"), ("r1", "document"), ("r2", "sample"), ("r3", "area"),
+            ("v0", "device"), ("v1", "device"), ("r0", "document"), ("r1", "document"),
+            ("r2", "sample"), ("r3", "area"),
             ("r4", "prototype"), ("r5", "prototype"), ("r6", "equipment"),
         ]
         entities = named.map { name, kind in

@@ -1,0 +1,126 @@
+public import Facts
+public import PolicyProgram
+
+/// How many people have some access that the policy limits.
+public struct LimitFinding: Hashable, Sendable {
+    /// The limit's name.
+    public let limit: String
+    /// What the resources have in common; nil where the limit is about all of its class together.
+    public let group: EntityID?
+    /// Who has the access, in order of id.
+    public let people: [EntityID]
+    /// The most there may be.
+    public let most: Int
+
+    /// Whether there are more than there may be.
+    public var isExceeded: Bool { people.count > most }
+}
+
+/// What is asked of a policy besides single requests: `docs/semantics.md`, 5.2 and 5.3.
+extension DecisionEngine {
+    /// Who belongs to the group of an entitlement, in order of id.
+    ///
+    /// In doubt somebody does not: it takes access in the circumstances that the target is said to enforce, to
+    /// every resource that may be of the class, or to one that surely is.
+    ///
+    /// - Complexity: one decision for each person and resource of the class.
+    public func members(of entitlement: ProgramEntitlement, at time: Instant) -> [EntityID] {
+        let extent = entitlement.extent
+        let asked = resources(of: extent, at: time, orMaybe: extent.isEvery)
+        guard !asked.isEmpty else { return [] }
+        let circumstances = Circumstances(context: contextCells(entitlement.assuming))
+        return people.filter { person in
+            let isPermitted = { (resource: Snapshot.Handle) in
+                self.isPermitted(person, extent, resource, circumstances, at: time)
+            }
+            return extent.isEvery
+                ? asked.allSatisfy(isPermitted) : asked.contains(where: isPermitted)
+        }.map { snapshot.ids[Int($0)] }
+    }
+
+    /// For each group of resources that a limit is about, who has the access.
+    ///
+    /// In doubt somebody counts: it takes access in any circumstances, to every resource that surely is of the
+    /// class, or to one that may be. Nil where the policy tells too many circumstances apart.
+    ///
+    /// - Complexity: one decision for each person, resource of the class and set of circumstances.
+    public func findings(of limit: ProgramLimit, at time: Instant) -> [LimitFinding]? {
+        let extent = limit.extent
+        let action = program.tables.actions[Int(extent.action)]
+        guard let worlds = contextWorlds(action: action) else { return nil }
+        let circumstances = circumstances(of: worlds)
+        var groups: [EntityID?: [Snapshot.Handle]] = [:]
+        for resource in resources(of: extent, at: time, orMaybe: !extent.isEvery) {
+            for group in groupsOf(resource, limit, at: time) {
+                groups[group, default: []].append(resource)
+            }
+        }
+        return groups.sorted { ($0.key?.name ?? "") < ($1.key?.name ?? "") }.map { group, members in
+            let people = people.filter { person in
+                let isReached = { (resource: Snapshot.Handle) in
+                    circumstances.contains {
+                        self.isPermitted(person, extent, resource, $0, at: time)
+                    }
+                }
+                return extent.isEvery
+                    ? members.allSatisfy(isReached) : members.contains(where: isReached)
+            }
+            return LimitFinding(
+                limit: limit.name, group: group, people: people.map { snapshot.ids[Int($0)] },
+                most: limit.most)
+        }
+    }
+
+    // MARK: Extents
+
+    /// The resources that exist and are of the class, or, where wanted, may be.
+    private func resources(
+        of extent: ProgramExtent, at time: Instant, orMaybe: Bool
+    ) -> [Snapshot.Handle] {
+        resources.filter { resource in
+            guard snapshot.applies(action: Int(extent.action), to: resource, in: program.tables)
+            else { return false }
+            var evaluator = evaluator(about: resource, at: time)
+            guard evaluator.exists(resource) else { return false }
+            let truth = evaluator.truth(of: extent.head)
+            return truth == .true || (orMaybe && truth == .unknown)
+        }
+    }
+
+    private func groupsOf(
+        _ resource: Snapshot.Handle, _ limit: ProgramLimit, at time: Instant
+    ) -> [EntityID?] {
+        guard let operand = limit.group else { return [nil] }
+        var evaluator = evaluator(about: resource, at: time)
+        guard let cell = evaluator.value(of: operand),
+            case .column(let column, _) = program.tables.operands[Int(operand)]
+        else { return [] }
+        let key = program.tables.columns[Int(column)]
+        guard let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type else {
+            return []
+        }
+        return value(of: cell, type: type).references.map { $0 }
+    }
+
+    private func evaluator(
+        about resource: Snapshot.Handle, at time: Instant
+    ) -> Evaluator<NoTrace> {
+        let question = Question(
+            subject: resource, action: 0, resource: resource,
+            circumstances: Circumstances(context: contextCells([:])), time: time)
+        return Evaluator(
+            program: program, snapshot: snapshot, question: question, time: time, trace: NoTrace())
+    }
+
+    private func isPermitted(
+        _ person: Snapshot.Handle, _ extent: ProgramExtent, _ resource: Snapshot.Handle,
+        _ circumstances: Circumstances, at time: Instant
+    ) -> Bool {
+        let question = Question(
+            subject: person, action: Int(extent.action), resource: resource,
+            circumstances: circumstances, time: time)
+        let outcomes = outcomes(of: question, at: time)
+        return outcomes.exists
+            && verdict(outcomes.truths, action: question.action).basis == .permitted
+    }
+}
