@@ -20,6 +20,16 @@ struct ASTTests {
         return tree
     }
 
+    private static func member(_ key: String, of tree: JSONTree) throws -> JSONTree {
+        guard case .object(let members) = tree else { return tree }
+        return try #require(members[key])
+    }
+
+    private static func has(_ key: String, _ text: String, _ tree: JSONTree) -> Bool {
+        guard case .object(let members) = tree else { return false }
+        return members[key] == .text(text)
+    }
+
     /// The words by which its nodes say what they are.
     private static func words(_ tree: JSONTree) -> Set<String> {
         switch tree {
@@ -107,8 +117,15 @@ struct ASTTests {
 
                     """
             ).policy)
-        let rule = try #require(policy.rules.first { $0.name == "shown" })
-        #expect(ASTWriter.tree(try #require(rule.when.first).condition) == tree)
+        let rules = try Self.member("rules", of: ASTWriter.tree(policy))
+        guard case .list(let all) = rules else { return }
+        let rule = try #require(all.first { Self.has("name", "shown", $0) })
+        let when = try Self.member("when", of: rule)
+        #expect(
+            when
+                == .list([
+                    .object(["condition": tree, "text": .text("subject.employer = company")])
+                ]))
         // Every word of the schema's nodes is spoken of.
         let words = try Self.schema.get().constants
         #expect(words.filter { !page.contains("`\($0)`") }.sorted() == [])
