@@ -13,9 +13,8 @@ package enum WholeFile {
 
     /// Replaces what `path` names with `bytes`: a new file beside it, on the disk before it takes the name.
     ///
-    /// A symbolic link at `path` is itself replaced.
-    ///
-    /// - Parameter permissions: who may do what with the file; unless said, all may read it and its owner write it.
+    /// A symbolic link at `path` is itself replaced. `permissions` say who may do what with the file; unless said, all may
+    /// read it and its owner write it.
     package static func write(
         _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o644
     ) throws(Failure) {

@@ -32,9 +32,7 @@ struct NTK {
         try await run(arguments, language: language)
     }
 
-    /// Runs it without holding up a thread that other tests need.
-    ///
-    /// - Parameter input: what comes from its standard input.
+    /// Runs it without holding up a thread that other tests need; `input` comes from its standard input.
     func run(
         _ arguments: [String], language: String = "C.UTF-8", input: String? = nil
     ) async throws -> Output {

@@ -11,9 +11,7 @@ struct JSONSchema {
             text: String(contentsOf: Fixtures.root.appending(path: path), encoding: .utf8))
     }
 
-    /// What is wrong with a value.
-    ///
-    /// - Parameter name: which definition it should meet, where it is not the whole.
+    /// What is wrong with a value; `name` says which definition it should meet, where it is not the whole.
     func complaints(about tree: JSONTree, as name: String? = nil) -> [String] {
         let schema = name.map { JSONTree.object(["$ref": .text("#/$defs/\($0)")]) }
         return complaints(tree, schema ?? root, at: "")

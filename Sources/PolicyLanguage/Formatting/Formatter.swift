@@ -134,9 +134,8 @@ struct Formatter {
 
     /// The words of `range`, with the nodes among them laid out on their own.
     ///
-    /// - Parameters:
-    ///   - indents: whether what breaks is indented, the braces of a declaration apart.
-    ///   - separator: what stands before a word or node that is not the first; a space or nothing where it gives nil.
+    /// `indents` says whether what breaks is indented, the braces of a declaration apart; `separator`, what stands before
+    /// a word or node that is not the first: a space or nothing where it gives nil.
     func words(
         _ range: Range<Int>, of branch: Branch, indents: Bool = true,
         separator: (Int) -> Layout? = { _ in nil }

@@ -8,9 +8,8 @@ enum Spacing {
         "since", "to", "until", "was", "when", "where",
     ]
 
-    /// Whether a space stands between `left` and `right`, on one line and outside the braces of declarations.
-    ///
-    /// - Parameter earlier: the word before `left`.
+    /// Whether a space stands between `left` and `right`, on one line and outside the braces of declarations; `earlier`
+    /// is the word before `left`.
     static func isSpaced(_ left: Token, _ right: Token, after earlier: Token?) -> Bool {
         if left.kind == .symbol, ["(", "[", "{", "."].contains(left.text) { return false }
         guard right.kind == .symbol else { return true }

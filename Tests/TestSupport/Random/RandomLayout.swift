@@ -15,8 +15,7 @@ public struct RandomLayout {
 
     /// Takes a source that has no mistakes.
     ///
-    /// - Parameter addsComments: whether comments and empty lines may be added; without, only spaces and line breaks
-    ///   change.
+    /// `addsComments` says whether comments and empty lines may be added; without, only spaces and line breaks change.
     public init(_ text: String, addsComments: Bool = true) {
         self.addsComments = addsComments
         source = SourceText(name: "test.ntk", text: text)
