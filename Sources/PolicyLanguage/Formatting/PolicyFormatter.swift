@@ -15,7 +15,7 @@ public enum PolicyFormatter {
 
     /// Formats a file of a policy, of a vocabulary or of scenarios.
     ///
-    /// - Complexity: linear in the length of the text, but for what alignment does to long runs of lines.
+    /// - Complexity: linear in the length of the text.
     public static func format(_ source: SourceText) -> Result {
         let (file, diagnostics) = Parser.parse(source, index: 0)
         let errors = diagnostics.filter { $0.severity == .error }
