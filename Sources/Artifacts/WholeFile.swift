@@ -13,15 +13,18 @@ package enum WholeFile {
 
     /// Replaces what `path` names with `bytes`: a new file beside it, on the disk before it takes the name.
     ///
-    /// A symbolic link at `path` is itself replaced. The file may be read by all and written by its owner.
-    package static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    /// A symbolic link at `path` is itself replaced. `permissions` say who may do what with the file; unless said, all may
+    /// read it and its owner write it.
+    package static func write(
+        _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o644
+    ) throws(Failure) {
         let url = URL(filePath: path)
         let folder = url.deletingLastPathComponent().path(percentEncoded: false)
         let draft = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString)"
-        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure.last() }
         do throws(Failure) {
-            try fill(file, with: bytes)
+            try fill(file, with: bytes, permissions: permissions)
             guard unsafe rename(draft, path) == 0 else { throw Failure.last() }
         } catch {
             unsafe unlink(draft)
@@ -31,11 +34,13 @@ package enum WholeFile {
     }
 
     /// Fills, flushes and closes a new file.
-    private static func fill(_ file: Int32, with bytes: [UInt8]) throws(Failure) {
+    private static func fill(
+        _ file: Int32, with bytes: [UInt8], permissions: UInt32
+    ) throws(Failure) {
         var isOpen = true
         defer { if isOpen { close(file) } }
         // The process's mask must not decide who may read the file.
-        guard fchmod(file, 0o644) == 0 else { throw Failure.last() }
+        guard fchmod(file, mode_t(permissions)) == 0 else { throw Failure.last() }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { rest in

@@ -32,8 +32,10 @@ struct NTK {
         try await run(arguments, language: language)
     }
 
-    /// Runs it without holding up a thread that other tests need.
-    func run(_ arguments: [String], language: String = "C.UTF-8") async throws -> Output {
+    /// Runs it without holding up a thread that other tests need; `input` comes from its standard input.
+    func run(
+        _ arguments: [String], language: String = "C.UTF-8", input: String? = nil
+    ) async throws -> Output {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -45,6 +47,10 @@ struct NTK {
             return (path, try #require(FileHandle(forWritingAtPath: path)))
         }
         process.standardInput = FileHandle.nullDevice
+        if let input {
+            let path = try file("stdin-\(UUID().uuidString)", input)
+            process.standardInput = FileHandle(forReadingAtPath: path)
+        }
         process.standardOutput = files[0].1
         process.standardError = files[1].1
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in

@@ -1,3 +1,4 @@
+import Diagnostics
 import Facts
 import PolicyLanguage
 import PolicyProgram
@@ -14,6 +15,24 @@ struct LanguageTests {
         #expect(page.examples.count >= 14)
         for example in page.examples {
             let complaints = page.complaints(about: example)
+            #expect(complaints == [], "the example at line \(example.line)")
+        }
+    }
+
+    @Test("has examples that mean the same when formatted")
+    func examplesCanBeFormatted() throws {
+        let page = try Self.page.get()
+        for example in page.examples {
+            let text = page.wholePolicy(example)
+            let source = SourceText(name: "test.ntk", text: text)
+            let formatted = Fixtures.read(PolicyFormatter.format(source).text).policy
+            #expect(
+                formatted?.withoutPlaces == Fixtures.read(text).policy?.withoutPlaces,
+                "the example at line \(example.line)")
+        }
+        for example in page.examples + page.mistakes {
+            let complaints = FormattingLaws.complaints(
+                about: SourceText(name: "test.ntk", text: example.text))
             #expect(complaints == [], "the example at line \(example.line)")
         }
     }

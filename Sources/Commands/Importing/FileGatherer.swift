@@ -41,7 +41,9 @@ struct FileGatherer {
                     "\(path): ファイルの種類は拡張子 .ldif、.csv、.jsonl で判断します")
             }
             // A file that was understood in part has not been read to its end.
-            if gathered.diagnostics.count == mistakes { gathered.readings[sourceName(of: path)] = effective }
+            if gathered.diagnostics.count == mistakes {
+                gathered.readings[sourceName(of: path)] = effective
+            }
         }
         return gathered
     }

@@ -23,4 +23,22 @@ enum FileReading {
                 "\(path) を読めません。ファイルがあるか、読み取り権限があるかを確かめてください")
         }
     }
+
+    /// What comes from standard input, as a source.
+    static func standardInput() throws -> SourceText {
+        do {
+            let data = try FileHandle.standardInput.read(upToCount: largestFile + 1) ?? Data()
+            guard data.count <= largestFile else {
+                throw CommandFailure(
+                    .badInput, "standard input is larger than \(largestFile >> 20) MiB",
+                    "標準入力が \(largestFile >> 20) MiB を超えています")
+            }
+            return SourceText(name: "-", bytes: Array(data))
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(
+                .systemFailed, "standard input can't be read", "標準入力を読めません")
+        }
+    }
 }

@@ -13,6 +13,7 @@ struct CheckCommand: ParsableCommand {
             Examples:
               ntk check policies/aoba.ntk
               ntk check policies/aoba.ntk --lang ja --all
+              ntk check policies/aoba.ntk --ast > aoba.json
               ntk check --show standard
             """)
 
@@ -28,9 +29,13 @@ struct CheckCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the compiled program to a file.", valueName: "file"))
     var emit: String?
 
+    @Flag(help: "Print the checked policy as JSON, for other programs: see docs/ast.md.")
+    var ast = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
+        guard !ast || policy != nil else { throw ValidationError("--ast needs a policy's file") }
         guard (policy == nil) != (show == nil) else {
             throw ValidationError("give a policy's file, or --show standard")
         }
@@ -47,7 +52,7 @@ struct CheckCommand: ParsableCommand {
             return
         }
         let result = try PolicyFiles.read(policy)
-        if common.json {
+        if common.json, !ast {
             let list = result.diagnostics.map {
                 DiagnosticJSON($0, sources: result.sources, language: common.language)
             }
@@ -64,6 +69,7 @@ struct CheckCommand: ParsableCommand {
         }
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
+        if ast { return try console.result(ASTWriter.tree(checked).text) }
         guard !common.json else { return }
         try console.result(
             console.language.pick(

@@ -20,7 +20,8 @@ package struct NTKCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, TestCommand.self, AdoptCommand.self, ImportCommand.self,
+            CheckCommand.self, FormatCommand.self, TestCommand.self, AdoptCommand.self,
+            ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
             EntitlementsCommand.self, LimitsCommand.self, EventCommand.self,
         ])

@@ -1,7 +1,7 @@
 public import Facts
 
 /// A policy without mistakes: names resolved, types checked, definitions written out.
-public struct CheckedPolicy: Sendable {
+public struct CheckedPolicy: Hashable, Sendable {
     /// The policy's name.
     public let name: String
     /// Its version, as its authors write it.
@@ -22,6 +22,40 @@ public struct CheckedPolicy: Sendable {
     public let entitlements: [CheckedEntitlement]
     /// What it promises, by example.
     public let scenarios: [CheckedScenario]
+
+    /// Creates a policy.
+    package init(
+        name: String, version: String, zone: ZoneTable, vocabulary: Vocabulary,
+        rules: [CheckedRule], leases: [CheckedLease], limits: [CheckedLimit], duties: [CheckedDuty],
+        entitlements: [CheckedEntitlement], scenarios: [CheckedScenario]
+    ) {
+        self.name = name
+        self.version = version
+        self.zone = zone
+        self.vocabulary = vocabulary
+        self.rules = rules
+        self.leases = leases
+        self.limits = limits
+        self.duties = duties
+        self.entitlements = entitlements
+        self.scenarios = scenarios
+    }
+
+    /// The policy with no more of its scenarios than their titles.
+    package var withTitlesAlone: CheckedPolicy {
+        CheckedPolicy(
+            name: name, version: version, zone: zone, vocabulary: vocabulary, rules: rules,
+            leases: leases, limits: limits, duties: duties, entitlements: entitlements,
+            scenarios: scenarios.map { CheckedScenario(title: $0.title) })
+    }
+
+    /// The policy with nothing said of where it is written: what two texts that mean the same have in common.
+    package var withoutPlaces: CheckedPolicy {
+        CheckedPolicy(
+            name: name, version: version, zone: zone, vocabulary: vocabulary, rules: rules,
+            leases: leases, limits: limits, duties: duties, entitlements: entitlements,
+            scenarios: scenarios.map(\.withoutPlaces))
+    }
 }
 
 /// A part of a rule that must hold, with the words that said so.
@@ -73,6 +107,24 @@ public struct CheckedRule: Hashable, Sendable {
     /// Its text, spaces made single.
     public let text: String
 
+    /// Creates a rule.
+    package init(
+        name: String, kind: Kind, obligations: [CheckedObligation], actions: [String],
+        head: [Clause], when: [Clause], onlyIf: [Clause], because: [String: String],
+        cites: [String], text: String
+    ) {
+        self.name = name
+        self.kind = kind
+        self.obligations = obligations
+        self.actions = actions
+        self.head = head
+        self.when = when
+        self.onlyIf = onlyIf
+        self.because = because
+        self.cites = cites
+        self.text = text
+    }
+
     /// The three-valued outcome whose meaning `docs/semantics.md`, section 5, gives.
     public var outcome: Condition {
         let applies = Condition.all((head + when).map(\.condition))
@@ -87,4 +139,10 @@ public struct CheckedLease: Hashable, Sendable {
     public let head: Condition
     /// How long.
     public let period: Period
+
+    /// Creates a lease.
+    package init(head: Condition, period: Period) {
+        self.head = head
+        self.period = period
+    }
 }

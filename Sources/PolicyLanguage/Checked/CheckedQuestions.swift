@@ -10,12 +10,25 @@ public struct CheckedObligation: Hashable, Sendable {
         public let value: Operand
         /// The value's type.
         public let type: ValueType
+
+        /// Creates a parameter.
+        package init(name: String, value: Operand, type: ValueType) {
+            self.name = name
+            self.value = value
+            self.type = type
+        }
     }
 
     /// Its name.
     public let name: String
     /// What goes with it, in order of name.
     public let parameters: [Parameter]
+
+    /// Creates an obligation.
+    package init(name: String, parameters: [Parameter]) {
+        self.name = name
+        self.parameters = parameters
+    }
 }
 
 /// Which resources a question is about, and whether one is enough or it takes all of them.
@@ -26,6 +39,13 @@ public struct CheckedExtent: Hashable, Sendable {
     public let isEvery: Bool
     /// The class.
     public let head: Condition
+
+    /// Creates a question about access.
+    package init(action: String, isEvery: Bool, head: Condition) {
+        self.action = action
+        self.isEvery = isEvery
+        self.head = head
+    }
 }
 
 /// How many people may have some access.
@@ -44,6 +64,20 @@ public struct CheckedLimit: Hashable, Sendable {
     public let cites: [String]
     /// Its text, spaces made single.
     public let text: String
+
+    /// Creates a limit.
+    package init(
+        name: String, most: Int, extent: CheckedExtent, group: Operand?, because: [String: String],
+        cites: [String], text: String
+    ) {
+        self.name = name
+        self.most = most
+        self.extent = extent
+        self.group = group
+        self.because = because
+        self.cites = cites
+        self.text = text
+    }
 }
 
 /// What an event asks somebody to do: to return, exchange, check again.
@@ -74,6 +108,22 @@ public struct CheckedDuty: Hashable, Sendable {
     public let cites: [String]
     /// Its text, spaces made single.
     public let text: String
+
+    /// Creates a duty.
+    package init(
+        event: String, fields: [String: Int], verb: String, object: Object, byField: String?,
+        when: Condition, because: [String: String], cites: [String], text: String
+    ) {
+        self.event = event
+        self.fields = fields
+        self.verb = verb
+        self.object = object
+        self.byField = byField
+        self.when = when
+        self.because = because
+        self.cites = cites
+        self.text = text
+    }
 }
 
 /// A group in a target system, and who belongs to it.
@@ -92,6 +142,20 @@ public struct CheckedEntitlement: Hashable, Sendable {
     public let cites: [String]
     /// Its text, spaces made single.
     public let text: String
+
+    /// Creates an entitlement.
+    package init(
+        group: String, extent: CheckedExtent, assuming: [String: Value], reveals: [String],
+        because: [String: String], cites: [String], text: String
+    ) {
+        self.group = group
+        self.extent = extent
+        self.assuming = assuming
+        self.reveals = reveals
+        self.because = because
+        self.cites = cites
+        self.text = text
+    }
 }
 
 extension CheckedDuty {

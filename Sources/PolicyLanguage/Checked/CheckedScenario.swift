@@ -2,7 +2,7 @@ public import Diagnostics
 public import Facts
 
 /// Facts made up, and what the policy must answer on them.
-public struct CheckedScenario: Sendable {
+public struct CheckedScenario: Hashable, Sendable {
     /// Something that is expected.
     public struct Expectation: Hashable, Sendable {
         /// What it is about.
@@ -39,6 +39,27 @@ public struct CheckedScenario: Sendable {
     public let entries: [LedgerEntry]
     /// What to expect of them.
     public let expectations: [Expectation]
+
+    init(title: String, place: Place, entries: [LedgerEntry], expectations: [Expectation]) {
+        self.title = title
+        self.place = place
+        self.entries = entries
+        self.expectations = expectations
+    }
+
+    /// Creates a scenario of which no more than its title is known.
+    package init(title: String) {
+        self.init(title: title, place: .beginning, entries: [], expectations: [])
+    }
+
+    /// The scenario with all its places at the beginning.
+    var withoutPlaces: CheckedScenario {
+        CheckedScenario(
+            title: title, place: .beginning, entries: entries,
+            expectations: expectations.map {
+                Expectation(content: $0.content, place: .beginning)
+            })
+    }
 }
 
 /// A decision as a scenario expects it.

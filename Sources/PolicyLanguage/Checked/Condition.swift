@@ -148,6 +148,23 @@ public indirect enum Condition: Hashable, Sendable {
         public let whileKind: String
         /// How long ago it may be.
         public let period: Period
+
+        /// Creates a moment.
+        package init(
+            owner: Operand, kind: String, attribute: String, argument: Operand,
+            hierarchyKind: String, hierarchyAttribute: String, event: String, whileKind: String,
+            period: Period
+        ) {
+            self.owner = owner
+            self.kind = kind
+            self.attribute = attribute
+            self.argument = argument
+            self.hierarchyKind = hierarchyKind
+            self.hierarchyAttribute = hierarchyAttribute
+            self.event = event
+            self.whileKind = whileKind
+            self.period = period
+        }
     }
 
     /// This or that; what is in a row stays in a row, so that it nests no deeper for being long.

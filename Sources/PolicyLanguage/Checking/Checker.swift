@@ -189,16 +189,18 @@ struct Checker {
         return true
     }
 
-    /// The words at a place in NFC, spaces and comments made single spaces.
+    /// The words at a place in NFC, spaced as the formatter spaces them on one line.
     func text(at place: Place) -> String {
         let source = sources[place.source]
         let slice = SourceText(name: "", text: source.text(in: place.span))
         let (tokens, _) = Lexer.tokens(of: slice, index: 0)
         var text = ""
+        var earlier: Token?
+        var last: Token?
         for token in tokens where token.kind != .end {
-            let isFirst = text.isEmpty
-            if !isFirst, token.triviaStart < token.place.span.lower { text += " " }
+            if let last, Spacing.isSpaced(last, token, after: earlier) { text += " " }
             text += slice.text(in: token.place.span)
+            (earlier, last) = (last, token)
         }
         return NormalForm.composed(text)
     }

@@ -1,9 +1,9 @@
-import Diagnostics
+package import Diagnostics
 
 /// A word of a policy, with what stands before it.
-struct Token: Hashable, Sendable {
+package struct Token: Hashable, Sendable {
     /// What kind of word.
-    enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A name or a keyword; which one, the grammar says by the place it stands in.
         case identifier
         /// A whole number.
@@ -21,19 +21,19 @@ struct Token: Hashable, Sendable {
     }
 
     /// What kind of word.
-    let kind: Kind
+    package let kind: Kind
     /// The word; of a text, what the quotation marks enclose, escapes resolved.
-    let text: String
+    package let text: String
     /// Where it stands.
-    let place: Place
+    package let place: Place
     /// Where the spaces and comments before it begin; they end where the token begins.
-    let triviaStart: Int
+    package let triviaStart: Int
     /// How far its line is indented, where it is the first word of it.
-    let indentation: Int?
+    package let indentation: Int?
 
     /// Whether it is the first word of its line.
-    var beginsLine: Bool { indentation != nil }
+    package var beginsLine: Bool { indentation != nil }
 
-    func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
-    func isWord(_ word: String) -> Bool { kind == .identifier && text == word }
+    package func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
+    package func isWord(_ word: String) -> Bool { kind == .identifier && text == word }
 }

@@ -23,9 +23,8 @@ extension Parser {
             event.effects.append(try effect(word.text))
         default:
             let name = try name()
-            let isOptional = takeWord("optional")
-            event.fields.append(
-                EventSyntax.Field(name: name, type: try type(), isOptional: isOptional))
+            let (type, isOptional) = try optionalType()
+            event.fields.append(EventSyntax.Field(name: name, type: type, isOptional: isOptional))
         }
     }
 

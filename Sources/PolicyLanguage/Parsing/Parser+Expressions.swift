@@ -304,7 +304,9 @@ extension Parser {
     mutating func setLiteral() throws(ParseFailure) -> Expression {
         let start = current.place
         let members = try nested { (parser) throws(ParseFailure) in
-            try parser.bracedList { (parser) throws(ParseFailure) in try parser.postfix() }
+            try parser.bracedList(as: .literal) { (parser) throws(ParseFailure) in
+                try parser.postfix()
+            }
         }
         return Expression(.set(members), start.union(previousPlace))
     }

@@ -74,7 +74,7 @@ extension Parser {
     }
 
     mutating func bracedNames() throws(ParseFailure) -> [Name] {
-        try bracedList { (parser) throws(ParseFailure) in try parser.name() }
+        try bracedList(as: .literal) { (parser) throws(ParseFailure) in try parser.name() }
     }
 
     // MARK: Kinds

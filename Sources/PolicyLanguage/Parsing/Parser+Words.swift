@@ -54,6 +54,20 @@ extension Parser {
     }
 
     mutating func type() throws(ParseFailure) -> TypeSyntax {
+        let node = begin(.type)
+        defer { end(node) }
+        return try plainType()
+    }
+
+    /// A type of a field, with whether it may be left out.
+    mutating func optionalType() throws(ParseFailure) -> (type: TypeSyntax, isOptional: Bool) {
+        let node = begin(.type)
+        defer { end(node) }
+        let isOptional = takeWord("optional")
+        return (try plainType(), isOptional)
+    }
+
+    private mutating func plainType() throws(ParseFailure) -> TypeSyntax {
         guard current.isWord("set"), peek().isWord("of") else {
             return TypeSyntax(name: try name(), isSet: false)
         }
@@ -121,10 +135,11 @@ extension Parser {
 
     // MARK: Blocks
 
+    /// What stands in braces; `kind` says whether it reads as one value.
     mutating func braced<Result>(
-        _ body: (inout Parser) throws(ParseFailure) -> Result
+        as kind: SyntaxTree.Kind = .list, _ body: (inout Parser) throws(ParseFailure) -> Result
     ) throws(ParseFailure) -> Result {
-        let node = begin(.literal)
+        let node = begin(kind)
         defer { end(node) }
         try expectSymbol("{")
         let result = try body(&self)
@@ -134,9 +149,10 @@ extension Parser {
 
     /// What stands between commas, up to the closing brace; a comma before it is free.
     mutating func bracedList<Element>(
+        as kind: SyntaxTree.Kind = .list,
         _ element: (inout Parser) throws(ParseFailure) -> Element
     ) throws(ParseFailure) -> [Element] {
-        try braced { (parser) throws(ParseFailure) in
+        try braced(as: kind) { (parser) throws(ParseFailure) in
             var elements: [Element] = []
             while !parser.current.isSymbol("}") {
                 elements.append(try element(&parser))
