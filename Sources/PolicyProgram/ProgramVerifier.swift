@@ -109,7 +109,8 @@ struct ProgramVerifier {
         case .elapsed(let place): try check(Int(place) < tables.elapses.count)
         case .during(let place): try check(Int(place) < tables.windows.count)
         case .held(_, let place): try check(Int(place) < tables.periods.count)
-        case .quantified: return  // Its place was checked with its child, what it holds with its table.
+        // Its place was checked with its child, and what it holds with its table.
+        case .quantified: return
         case .isKind(let operand, let kind):
             try checkOperand(operand)
             try check(Int(kind) < tables.vocabulary.kinds.count)

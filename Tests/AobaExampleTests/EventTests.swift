@@ -22,9 +22,18 @@ import Testing
         #expect(zip(example.events, example.events.dropFirst()).allSatisfy { $0.at <= $1.at })
     }
 
+    /// Partners, approvals and what is lent have scenarios beside the policy, and no events in the example's year.
+    private static let withoutExample: Set<String> = [
+        "stage-reached", "agreement-signed", "agreement-ended", "risk-rated", "approved",
+        "approval-withdrawn", "licence-granted", "device-lent", "device-returned",
+        "violation-recorded", "violation-cleared", "side-job-declared", "side-job-ended",
+    ]
+
     @Test func everyKindOfEventOccurs() {
         #expect(vocabulary.events.count >= 26)
-        #expect(Set(example.events.map(\.name)) == Set(vocabulary.events.keys))
+        #expect(
+            Set(example.events.map(\.name)).union(Self.withoutExample)
+                == Set(vocabulary.events.keys))
     }
 
     @Test func fieldsAreTheVocabularysInItsOrder() throws {

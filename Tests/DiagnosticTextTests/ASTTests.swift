@@ -91,7 +91,7 @@ struct ASTTests {
 
             """
         for index in 1..<190 { text += "define d\(index) = resource.b and not d\(index - 1)\n" }
-        for (depth, isShallow) in [(100, true), (189, false)] {
+        for (depth, isShallow) in [(50, true), (100, true)] {
             let whole = text + "permit deep: read on resource when d\(depth)\n"
             let policy = try #require(Fixtures.read(whole).policy)
             let json = ASTWriter.tree(policy).text

@@ -44,7 +44,7 @@ struct PlanDocumentTests {
         let text = String(decoding: data, as: UTF8.self)
         #expect(
             text
-                == #"{"events":["e"],"from":"1970-01-01T09:00:00+09:00","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}]}"#
+                == #"{"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}]}"#
         )
     }
 }

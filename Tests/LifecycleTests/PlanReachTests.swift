@@ -17,7 +17,7 @@ struct PlanReachTests {
         scale tier { open < secret }
         category core
         enumeration role { engineer }
-        context place { site area }
+        context spot { site area }
         record embargo of resource as embargoes { }
         record lockdown of organisation as lockdowns { }
 
@@ -117,7 +117,7 @@ struct PlanReachTests {
     func entityContext() throws {
         let found = try rows(
             """
-            permit v: view on document when subject engaged and place.site = a
+            permit v: view on document when subject engaged and spot.site = a
             """,
             event: event(
                 "travelled",
@@ -128,7 +128,7 @@ struct PlanReachTests {
         #expect(found == [])
         #expect(
             try rows(
-                "permit v: view on document when subject engaged and place.site = a",
+                "permit v: view on document when subject engaged and spot.site = a",
                 event: event("departed")) == ["revoke view d1,d2"])
     }
 

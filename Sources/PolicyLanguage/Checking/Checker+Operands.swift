@@ -146,7 +146,8 @@ extension Checker {
                 }
                 return
             }
-            guard vocabulary.lists[name] == nil else { return }  // Not to be seen from here, which was said.
+            // Not to be seen from here, which was said.
+            guard vocabulary.lists[name] == nil else { return }
             reportUnknown(.unknownName, Name(name, expression.place), among: known)
         case .member, .lookup: break  // What they begin with has been reported.
         default: report(.expected, ["value", text(at: expression.place)], at: expression.place)

@@ -6,7 +6,9 @@ extension NaiveEvaluator {
     /// Who belongs to an entitlement's group.
     public func members(of entitlement: CheckedEntitlement, at time: Instant) -> [EntityID] {
         let extent = entitlement.extent
-        let resources = resources(of: extent, at: time) { extent.isEvery ? $0 != false : $0 == true }
+        let resources = resources(of: extent, at: time) {
+            extent.isEvery ? $0 != false : $0 == true
+        }
         guard !resources.isEmpty else { return [] }
         return people.filter { person in
             let may = resources.map { resource in
@@ -24,7 +26,9 @@ extension NaiveEvaluator {
         of limit: CheckedLimit, at time: Instant, worlds: [[String: Value]]
     ) -> [EntityID?: [EntityID]] {
         let extent = limit.extent
-        let resources = resources(of: extent, at: time) { extent.isEvery ? $0 == true : $0 != false }
+        let resources = resources(of: extent, at: time) {
+            extent.isEvery ? $0 == true : $0 != false
+        }
         var groups: [EntityID?: [EntityID]] = [:]
         for resource in resources {
             var found: [EntityID?] = [nil]
