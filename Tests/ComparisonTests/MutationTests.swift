@@ -66,7 +66,7 @@ struct MutationTests {
         Mutation(
             "a chain is one", "in chain of resource.owner where d =",
             "in resource.owner.parents where d ="),
-        Mutation("what a table says is compared otherwise", "resource.tier <= cap[", "resource.tier > cap["),
+        Mutation("a table is read otherwise", "resource.tier <= cap[", "resource.tier > cap["),
         Mutation("a list is another", "resource in liked", "not (resource in liked)"),
         Mutation("a window is another", "during working", "during 00:00 to 23:00"),
         Mutation("since is until", "since 2026-04-05", "until 2026-04-05"),

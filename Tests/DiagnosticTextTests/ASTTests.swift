@@ -90,7 +90,7 @@ struct ASTTests {
             define d0 = subject.a
 
             """
-        for index in 1..<190 { text += "define d\(index) = resource.b and not d\(index - 1)\n" }
+        for index in 1..<101 { text += "define d\(index) = resource.b and not d\(index - 1)\n" }
         for (depth, isShallow) in [(50, true), (100, true)] {
             let whole = text + "permit deep: read on resource when d\(depth)\n"
             let policy = try #require(Fixtures.read(whole).policy)
