@@ -64,7 +64,8 @@ public struct Decision: Hashable, Sendable {
 
     /// Creates a decision.
     public init(
-        basis: Basis, rules: [String] = [], obligations: [Obligation] = [], validUntil: Instant? = nil,
+        basis: Basis, rules: [String] = [], obligations: [Obligation] = [],
+        validUntil: Instant? = nil,
         program: ProgramDigest, sequence: Int64
     ) {
         self.basis = basis

@@ -91,7 +91,8 @@ public final class DecisionEngine: Sendable {
     }
 
     private func decision(
-        _ basis: Decision.Basis, rules: [String], obligations: [Obligation] = [], validUntil: Instant?
+        _ basis: Decision.Basis, rules: [String], obligations: [Obligation] = [],
+        validUntil: Instant?
     ) -> Decision {
         Decision(
             basis: basis, rules: rules, obligations: obligations, validUntil: validUntil,

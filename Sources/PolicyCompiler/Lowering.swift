@@ -26,7 +26,8 @@ struct Lowering {
         tables.vocabulary = policy.vocabulary
         tables.actions = policy.vocabulary.actionNames
         actionPlaces = Dictionary(
-            tables.actions.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+            tables.actions.enumerated().map { ($1, UInt32($0)) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     mutating func lower(_ policy: CheckedPolicy) {

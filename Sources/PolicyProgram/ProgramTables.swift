@@ -45,7 +45,8 @@ public struct ProgramRule: Hashable, Sendable {
     public let text: String
 
     package init(
-        name: String, kind: Kind, obligations: [ProgramObligation], actions: [UInt32], outcome: NodeIndex,
+        name: String, kind: Kind, obligations: [ProgramObligation], actions: [UInt32],
+        outcome: NodeIndex,
         head: [ProgramClause], when: [ProgramClause], onlyIf: [ProgramClause],
         because: [String: String], cites: [String], text: String
     ) {

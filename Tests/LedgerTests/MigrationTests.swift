@@ -10,7 +10,8 @@ struct MigrationTests {
     @Test("keeps all it holds, and takes what only the present version knows", arguments: [1])
     func migrates(version: Int) throws {
         let folder = try TemporaryFolder()
-        let original = Fixtures.root.appending(path: "Tests/Fixtures/ledgers/version-\(version).ledger")
+        let original = Fixtures.root.appending(
+            path: "Tests/Fixtures/ledgers/version-\(version).ledger")
         let path = folder.path("old.ledger")
         try FileManager.default.copyItem(at: original, to: URL(filePath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)

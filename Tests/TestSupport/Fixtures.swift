@@ -25,11 +25,15 @@ public enum Fixtures {
     }
 
     /// Reads a policy from text, and scenarios beside it, with the zones tests use.
+    ///
+    /// - Parameter findings: whether to look for what can't be meant; not where chance writes the policy.
     public static func read(
-        _ text: String, name: String = "test.ntk", scenarios: [SourceText] = []
+        _ text: String, name: String = "test.ntk", scenarios: [SourceText] = [],
+        findings: Bool = true
     ) -> PolicyReader.Result {
         PolicyReader.read(
-            [SourceText(name: name, text: text)], scenarios: scenarios, file: { _ in nil },
+            [SourceText(name: name, text: text)], scenarios: scenarios, findings: findings,
+            file: { _ in nil },
             zone: zone)
     }
 

@@ -152,7 +152,13 @@ private struct Tally {
         case .some: result(atLeast: 1)
         case .atLeast(let count): result(atLeast: Int(count))
         case .every:
-            if failed > 0 { .false } else if open > 0 || met == 0 || mayHaveMore { .unknown } else { .true }
+            if failed > 0 {
+                .false
+            } else if open > 0 || met == 0 || mayHaveMore {
+                .unknown
+            } else {
+                .true
+            }
         }
     }
 

@@ -24,11 +24,11 @@ extension Checker {
                 }
                 group = typed.operand
             }
-            limits.append(
-                CheckedLimit(
-                    name: syntax.name.text, most: syntax.most, extent: extent, group: group,
-                    because: syntax.why.because, cites: syntax.why.cites,
-                    text: text(at: syntax.place)))
+            let limit = CheckedLimit(
+                name: syntax.name.text, most: syntax.most, extent: extent, group: group,
+                because: syntax.why.because, cites: syntax.why.cites, text: text(at: syntax.place))
+            written.limits.append((limit, syntax))
+            limits.append(limit)
         }
         return limits.sorted { $0.name < $1.name }
     }
@@ -69,11 +69,12 @@ extension Checker {
                 let object = object(of: duty, in: scope)
                 if let by = duty.by { checkInstantField(by, of: event) }
                 guard let object, let when else { continue }
-                duties.append(
-                    CheckedDuty(
-                        event: event.name, fields: fields, verb: duty.verb.text, object: object,
-                        byField: duty.by?.text, when: when, because: syntax.why.because,
-                        cites: syntax.why.cites, text: text(at: syntax.place)))
+                let checked = CheckedDuty(
+                    event: event.name, fields: fields, verb: duty.verb.text, object: object,
+                    byField: duty.by?.text, when: when, because: syntax.why.because,
+                    cites: syntax.why.cites, text: text(at: syntax.place))
+                written.duties.append((checked, syntax))
+                duties.append(checked)
             }
             if let when, let purpose = purposes(of: when).sorted().first {
                 report(.purposeInObligation, [purpose], at: syntax.event.place)
@@ -133,6 +134,7 @@ extension Checker {
                 reveals: syntax.reveals.map(\.text).sorted(), because: syntax.why.because,
                 cites: syntax.why.cites, text: text(at: syntax.place))
             checkIsDefinite(entitlement, syntax, rules: rules)
+            written.entitlements.append((entitlement, syntax))
             entitlements.append(entitlement)
         }
         return entitlements.sorted { $0.group < $1.group }

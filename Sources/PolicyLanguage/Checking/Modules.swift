@@ -87,7 +87,9 @@ struct Modules {
         }
     }
 
-    private mutating func add(path: String, _ source: SourceText, usedBy index: Int, at place: Place) {
+    private mutating func add(
+        path: String, _ source: SourceText, usedBy index: Int, at place: Place
+    ) {
         let target: Int
         if let known = paths.firstIndex(of: path) {
             target = known

@@ -26,7 +26,9 @@ extension NaiveEvaluator {
         var windows: Set<Window> = []
         for rule in policy.rules where rule.actions.contains(action) {
             windows.formUnion(rule.outcome.windows)
-            for asked in rule.outcome.actionsAsked { windows.formUnion(self.windows(readBy: asked)) }
+            for asked in rule.outcome.actionsAsked {
+                windows.formUnion(self.windows(readBy: asked))
+            }
         }
         return windows
     }

@@ -100,7 +100,8 @@ public final class NaiveEvaluator {
             case .forbid: if truth != false { inTheWay.insert(rule.name) }
             case .oblige:
                 if truth != false {
-                    obligations.formUnion(rule.obligations.map { self.obligation($0, question, request.time) })
+                    obligations.formUnion(
+                        rule.obligations.map { self.obligation($0, question, request.time) })
                 }
             }
         }
