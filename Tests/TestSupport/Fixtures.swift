@@ -26,10 +26,11 @@ public enum Fixtures {
 
     /// Reads a policy from text, and scenarios beside it, with the zones tests use.
     ///
-    /// - Parameter findings: whether to look for what can't be meant; not where chance writes the policy.
+    /// What most tests read is a piece of a policy, or was written by chance: what is probably not meant is said only
+    /// where `findings` are asked for.
     public static func read(
         _ text: String, name: String = "test.ntk", scenarios: [SourceText] = [],
-        findings: Bool = true
+        findings: Bool = false
     ) -> PolicyReader.Result {
         PolicyReader.read(
             [SourceText(name: name, text: text)], scenarios: scenarios, findings: findings,

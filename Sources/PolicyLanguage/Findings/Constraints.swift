@@ -64,6 +64,15 @@ struct Constraints: Sendable {
         }
     }
 
+    /// What holds inside of a quantifier as well: all but what is asked of the members of something, or another time.
+    var insideQuantifier: Constraints {
+        var constraints = self
+        constraints.members = []
+        constraints.elsewhere = []
+        constraints.everSince = []
+        return constraints
+    }
+
     private func isKnown(_ operand: Operand) -> Bool {
         cells[.operand(operand)]?.isKnown ?? terms.isAlwaysKnown(operand)
     }

@@ -22,7 +22,7 @@ struct Search: Sendable {
     /// What was found of the members of something looked through.
     private var known: [[Want]: Bool] = [:]
 
-    /// - Parameter steps: how many conditions may be looked at, for all questions together.
+    /// Creates a search that may look at so many conditions, for all its questions together.
     init(terms: Terms, steps: Int) {
         self.terms = terms
         left = steps
@@ -65,7 +65,7 @@ struct Search: Sendable {
             guard let only = splits.remove(at: sure).first else { return true }
             open = [only]
         }
-        guard !splits.isEmpty else { return false }
+        guard !splits.isEmpty else { return refutesMembersHere(constraints) }
         for alternative in splits.removeFirst() {
             guard cases < Search.mostCases else { return stop() }
             cases += 1
@@ -122,6 +122,19 @@ struct Search: Sendable {
         }
         for (_, wants) in constraints.elsewhere where refutesApart(wants) { return true }
         for want in constraints.everSince where refutesApart([want]) { return true }
+        return false
+    }
+
+    /// The same, with all that is known of the request besides: what is asked of a member holds at the same time.
+    private mutating func refutesMembersHere(_ constraints: Constraints) -> Bool {
+        for (_, members) in constraints.members {
+            for want in members.some
+            where refutes(
+                [want] + members.every, [], constraints.insideQuantifier, depth: 0)
+            {
+                return true
+            }
+        }
         return false
     }
 

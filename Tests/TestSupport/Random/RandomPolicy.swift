@@ -18,7 +18,7 @@ public struct RandomPolicy: Hashable, Sendable {
     public var text: String { preamble + declarations.joined(separator: "\n") + "\n" }
 
     /// Reads it.
-    public func read() -> PolicyReader.Result { Fixtures.read(text, findings: false) }
+    public func read() -> PolicyReader.Result { Fixtures.read(text) }
 }
 
 /// Writes random policies about one world.
