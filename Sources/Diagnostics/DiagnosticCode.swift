@@ -19,6 +19,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case malformedPhrase = "NTK1003"
     case missingHeader = "NTK1004"
     case malformedPeriod = "NTK1005"
+    case unknownLanguage = "NTK1006"
+    case saidTwice = "NTK1007"
+    case unclosedBrace = "NTK1008"
+    case missingColon = "NTK1009"
 
     // Names and types.
     case unknownName = "NTK2001"
@@ -45,6 +49,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noAttributesHere = "NTK2022"
     case valueDoesNotFit = "NTK2023"
     case notAValue = "NTK2024"
+    case neededDeclaration = "NTK2025"
 
     // What a policy means.
     case checkReadOutsideItsPurpose = "NTK3001"
@@ -110,4 +115,10 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case declaredHere
     /// The names that could stand here.
     case possibleNames
+    /// Where something was opened that is not closed.
+    case openedHere
+    /// Where something was said before.
+    case saidHere
+    /// Where something that is missing is needed.
+    case neededHere
 }

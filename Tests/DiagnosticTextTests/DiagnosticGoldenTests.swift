@@ -17,7 +17,8 @@ struct DiagnosticGoldenTests {
         for language in Language.allCases {
             let renderer = DiagnosticRenderer(sources: result.sources, language: language)
             try Golden.check(
-                renderer.text(of: result.diagnostics),
+                renderer.text(of: result.diagnostics) + "\n"
+                    + renderer.count(of: result.diagnostics) + "\n",
                 against: "diagnostics/\(name).\(language.rawValue).txt")
         }
     }

@@ -78,6 +78,9 @@ enum PolicyFiles {
         let renderer = DiagnosticRenderer(
             sources: result.sources, language: console.language, usesColour: console.isTerminal)
         let limit = console.isTerminal && !isWhole ? DiagnosticRenderer.firstOnTerminal : nil
-        console.message(renderer.text(of: result.diagnostics, limit: limit))
+        let name = result.sources.first.map { Visible.text($0.name) } ?? ""
+        console.message(
+            renderer.text(of: result.diagnostics, limit: limit)
+                + "\n\(name): \(renderer.count(of: result.diagnostics))\n")
     }
 }

@@ -28,6 +28,9 @@ extension NoteCode {
             case .similarName: ("the name `{0}` exists", "`{0}` という名前があります")
             case .declaredHere: ("`{0}` was declared here first", "`{0}` は最初にここで宣言されています")
             case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
+            case .openedHere: ("it was opened here", "ここで開かれています")
+            case .saidHere: ("it was given here first", "最初にここに書かれています")
+            case .neededHere: ("`{0}` is needed here", "`{0}` はここで使われています")
             }
         return Template(text: language.pick(english, japanese))
     }

@@ -26,7 +26,7 @@ extension DiagnosticCode {
 
         case .expected:
             Message(
-                "{0} should stand here, not `{1}`",
+                "{0} should stand here, not {1}",
                 help: "docs/language.md shows how each construct is written")
         case .unknownDeclaration:
             Message(
@@ -45,6 +45,16 @@ extension DiagnosticCode {
             Message(
                 "`{0}` is no period",
                 help: "write a number from 1 and minutes, hours, days, weeks, months or years")
+        case .unknownLanguage:
+            Message("reasons are not given in a language `{0}`", help: "write `ja` or `en`")
+        case .saidTwice:
+            Message("the reason in `{0}` is given twice", help: "keep one of them")
+        case .unclosedBrace:
+            Message("a closing `}` is missing here", help: "close what was opened with `}`")
+        case .missingColon:
+            Message(
+                "a `:` is missing after the name `{0}`",
+                help: "write `:` after a rule's name, and `,` between actions")
 
         case .unknownName:
             Message("nothing here is named `{0}`", help: "define it, or correct the name")
@@ -117,6 +127,10 @@ extension DiagnosticCode {
             Message(
                 "`{0}` is a condition, not a value",
                 help: "use it on its own, joined by `and` or `or`")
+        case .neededDeclaration:
+            Message(
+                "`use {1}` needs `{0}`, and nothing declares it",
+                help: "add to the policy: {2}")
 
         case .checkReadOutsideItsPurpose:
             Message(

@@ -22,7 +22,7 @@ extension DiagnosticCode {
                 help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
 
         case .expected:
-            Message("ここには{0}が必要ですが、`{1}` があります", help: "書き方は docs/language.md にあります")
+            Message("ここには{0}が必要ですが、{1}があります", help: "書き方は docs/language.md にあります")
         case .unknownDeclaration:
             Message(
                 "`{0}` で始まる宣言はありません",
@@ -38,6 +38,16 @@ extension DiagnosticCode {
             Message(
                 "`{0}` は期間ではありません",
                 help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
+        case .unknownLanguage:
+            Message("理由を `{0}` という言語で書くことはできません", help: "`ja` か `en` を書いてください")
+        case .saidTwice:
+            Message("`{0}` の理由が二度書かれています", help: "どちらか一方にしてください")
+        case .unclosedBrace:
+            Message("ここに閉じる `}` がありません", help: "開いたものを `}` で閉じてください")
+        case .missingColon:
+            Message(
+                "名前 `{0}` の後に `:` がありません",
+                help: "規則の名前の後には `:`、操作と操作の間には `,` を書いてください")
 
         case .unknownName:
             Message("`{0}` という名前はここにはありません", help: "定義するか、名前を直してください")
@@ -91,6 +101,8 @@ extension DiagnosticCode {
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
             Message("`{0}` は条件であり、値ではありません", help: "単独で、または and や or でつないで使ってください")
+        case .neededDeclaration:
+            Message("`use {1}` には `{0}` が必要ですが、宣言されていません", help: "ポリシーに加えてください: {2}")
 
         case .checkReadOutsideItsPurpose:
             Message(

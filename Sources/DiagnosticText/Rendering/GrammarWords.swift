@@ -4,8 +4,15 @@ extension Diagnostic {
     /// The arguments, with what stands for words of ours said in the reader's language.
     func arguments(in language: Language) -> [String] {
         switch code {
-        case .expected where language == .japanese:
-            arguments.map { GrammarWords.japanese[$0] ?? $0 }
+        case .expected:
+            arguments.enumerated().map { index, argument in
+                if index == 0 { return GrammarWords.text(of: argument, in: language) }
+                // Where the source ends there is no word to show; `end` elsewhere is one.
+                let isEnd = argument == "end" && place.span.lower == place.span.upper
+                return isEnd ? GrammarWords.text(of: "end", in: language) : "`\(argument)`"
+            }
+        case .neededDeclaration:
+            arguments + [NeededDeclarations.example(of: arguments.first ?? "")]
         case .malformedLDIF:
             [
                 arguments.first.flatMap(LDIFPhrase.init(rawValue:))?
@@ -18,8 +25,31 @@ extension Diagnostic {
 
 /// The grammar's names for kinds of word.
 enum GrammarWords {
-    static let japanese = [
-        "name": "名前", "text": "引用符で囲んだ文字列", "expression": "式", "value": "値",
-        "comparison": "比較", "period": "期間", "declaration": "宣言", "end": "ファイルの終わり",
+    static func text(of word: String, in language: Language) -> String {
+        guard let (english, japanese) = texts[word] else {
+            return language.pick(word, word.replacing(" or ", with: " か "))
+        }
+        return language.pick(english, japanese)
+    }
+
+    private static let texts = [
+        "name": ("a name", "名前"), "text": ("a text in quotation marks", "引用符で囲んだ文字列"),
+        "expression": ("a condition or a value", "条件か値"), "value": ("a value", "値"),
+        "comparison": ("a comparison such as `=`", "`=` などの比較"),
+        "period": ("a period such as `2 weeks`", "`2 weeks` のような期間"),
+        "declaration": ("a declaration", "宣言"), "end": ("the end of the file", "ファイルの終わり"),
     ]
+}
+
+/// How what the standard vocabulary leaves to the policy can be declared.
+enum NeededDeclarations {
+    static func example(of name: String) -> String {
+        switch name {
+        case "tier": "scale tier { open \"公開\" < internal \"社外秘\" < secret \"極秘\" }"
+        case "category": "category core \"コア技術\", security \"安全保障上の重要技術\""
+        case "role": "enumeration role { member \"担当\", manager \"課長\" }"
+        case "company": "define company = organisation \"…\""
+        default: "enumeration \(name) { … }"
+        }
+    }
 }

@@ -40,8 +40,7 @@ extension Checker {
             let cases = vocabulary.enumerations[enumeration]?.cases.map(\.name) ?? []
             if cases.contains(text) { return .symbol(text) }
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
-            reportUnknown(
-                .unknownCase, Name(text, expression.place), [enumeration], among: cases)
+            reportUnknownCase(Name(text, expression.place), of: enumeration)
             return nil
         case (.name(let text), .entity(let kind)):
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
@@ -51,8 +50,7 @@ extension Checker {
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
         default: break
         }
-        report(
-            .valueDoesNotFit, [text(at: expression.place), type.written], at: expression.place)
+        reportMisfit(expression, as: type)
         return nil
     }
 

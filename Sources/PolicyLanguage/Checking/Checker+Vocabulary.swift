@@ -129,12 +129,15 @@ extension Checker {
         return AttributeDeclaration(name: syntax.name.text, type: type, defaultValue: value)
     }
 
+    /// The types that need no declaration.
+    static let builtInTypes: [String: ValueType] = [
+        "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
+        "last-day": .lastDay,
+    ]
+
     mutating func type(_ syntax: TypeSyntax) -> ValueType? {
         let name = syntax.name.text
-        let builtIn: [String: ValueType] = [
-            "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
-            "last-day": .lastDay,
-        ]
+        let builtIn = Checker.builtInTypes
         let single: ValueType
         if let type = builtIn[name] {
             single = type

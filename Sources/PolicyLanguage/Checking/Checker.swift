@@ -14,6 +14,8 @@ struct Checker {
 
     let files: [FileSyntax]
     let sources: [SourceText]
+    /// Where each source is asked for by a `use`, by its index.
+    let uses: [Int: Place]
     var diagnostics: [Diagnostic] = []
     var vocabulary = Vocabulary()
     var zone = ZoneTable.utc
@@ -51,9 +53,10 @@ struct Checker {
         let condition: Condition
     }
 
-    init(files: [FileSyntax], sources: [SourceText]) {
+    init(files: [FileSyntax], sources: [SourceText], uses: [Int: Place]) {
         self.files = files
         self.sources = sources
+        self.uses = uses
         brokenNames = files.reduce(into: []) { $0.formUnion($1.brokenNames) }
     }
 
@@ -63,6 +66,7 @@ struct Checker {
         let header = header(find)
         collectDefinitions()
         collectEnumerations()
+        reportNeeds()
         collectKinds()
         collectActionsAndContexts()
         collectChecks()
@@ -100,28 +104,40 @@ struct Checker {
 
     mutating func report(
         _ code: DiagnosticCode, _ arguments: [String] = [], at place: Place,
-        notes: [Diagnostic.Note] = []
+        notes: [Diagnostic.Note] = [], fix: Fix? = nil
     ) {
-        diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes))
+        diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes, fix: fix))
     }
 
     /// Reports a name nobody declared, unless its declaration is there and broken.
     mutating func reportUnknown(
         _ code: DiagnosticCode, _ name: Name, _ more: [String] = [], among known: [String]
     ) {
-        guard !brokenNames.contains(name.text) else { return }
+        guard !brokenNames.contains(name.text), !more.contains(where: brokenNames.contains) else {
+            return
+        }
         // A type that is missing is missing everywhere; once is enough.
         if code == .unknownType, !reportedTypes.insert(name.text).inserted { return }
         var notes: [Diagnostic.Note] = []
+        var fix: Fix?
         if let similar = Similarity.nearest(to: name.text, in: known) {
             notes.append(Diagnostic.Note(.similarName, [similar]))
-        } else if !known.isEmpty, known.count <= 12 {
-            notes.append(Diagnostic.Note(.possibleNames, [known.joined(separator: ", ")]))
+            fix = self.fix(name, with: similar, .maybe)
+        } else {
+            notes = Diagnostic.Note.possibleNames(known)
         }
-        report(code, [name.text] + more, at: name.place, notes: notes)
+        report(code, [name.text] + more, at: name.place, notes: notes, fix: fix)
+    }
+
+    /// Puts another name in a name's place, where it is the whole of what stands there.
+    func fix(_ name: Name, with other: String, _ applicability: Fix.Applicability) -> Fix? {
+        guard sources[name.place.source].text(in: name.place.span) == name.text else { return nil }
+        return .replacing(name.place, with: other, applicability)
     }
 
     private mutating func reportAgain(_ name: String, at place: Place, before: Place) {
+        // What is written twice is for the policy to mend, not for the vocabulary that comes with us.
+        let (place, before) = isBuiltIn(place.source) ? (before, place) : (place, before)
         report(
             .declaredTwice, [name], at: place,
             notes: [Diagnostic.Note(.declaredHere, [name], at: before)])

@@ -32,12 +32,14 @@ public enum PolicyReader {
         var parsed: [FileSyntax] = []
         var diagnostics: [Diagnostic] = []
         var used: Set<String> = []
+        var uses: [Int: Place] = [:]
         while parsed.count < all.count {
             let index = parsed.count
             let (syntax, found) = Parser.parse(all[index], index: index)
             diagnostics += found
             parsed.append(syntax)
             for use in syntax.uses where used.insert(use.text).inserted {
+                uses[all.count] = use.place
                 if use.text == "standard" {
                     all.append(standardVocabulary)
                 } else if let source = file(use.text) {
@@ -47,9 +49,12 @@ public enum PolicyReader {
                 }
             }
         }
-        var checker = Checker(files: parsed, sources: all)
+        var checker = Checker(files: parsed, sources: all, uses: uses)
         let policy = checker.check(zone: zone)
         diagnostics += checker.diagnostics
+        // Nothing is wrong with what comes with us: what is said of it follows from a mistake elsewhere.
+        let own = diagnostics.filter { all[$0.place.source] != standardVocabulary }
+        if !own.isEmpty { diagnostics = own }
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
             policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)

@@ -26,6 +26,16 @@ extension Unicode.Scalar {
 
     var continuesName: Bool { narrowForm == nil && (properties.isXIDContinue || self == "_") }
 
+    /// Itself, or the ASCII character it stands for.
+    var plain: Unicode.Scalar { narrowForm ?? self }
+
+    var isApostrophe: Bool {
+        switch value {
+        case 0x27, 0xFF07, 0x2018...0x201B, 0x300E, 0x300F: true
+        default: false
+        }
+    }
+
     var utf8Length: Int { UTF8.width(self) }
 
     /// Characters that turn the direction of what follows, so that a reader sees another order than
@@ -40,9 +50,10 @@ extension Unicode.Scalar {
     /// The ASCII character that one of another width or shape stands for.
     var narrowForm: Unicode.Scalar? {
         switch value {
-        case 0x3000: " "
-        case 0x3001: ","
-        case 0x201C...0x201F, 0x300C, 0x300D: "\""
+        case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
+        case 0x3001, 0xFF64: ","
+        case 0x201C...0x201F, 0x300C, 0x300D, 0xFF62, 0xFF63: "\""
+        case 0x2010...0x2013, 0x2212: "-"
         case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0)
         default: nil
         }

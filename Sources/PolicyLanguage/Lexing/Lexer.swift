@@ -8,9 +8,6 @@ struct Lexer {
     /// After how many mistakes a source is given up: it is no policy.
     static let mostMistakes = 1_000
 
-    /// How other languages write what this one has, and how it does.
-    private static let foreignSpellings = ["==": "=", "&&": "and", "||": "or", "<>": "!="]
-
     /// The largest source, in bytes.
     static let largestSource = 4 << 20
 
@@ -18,7 +15,7 @@ struct Lexer {
     let sourceIndex: Int
     private(set) var diagnostics: [Diagnostic] = []
     var offset = 0
-    private var beginsLine = true
+    private(set) var beginsLine = true
     private var lineStart = 0
 
     init(_ source: SourceText, index: Int) {
@@ -31,14 +28,13 @@ struct Lexer {
         var lexer = Lexer(source, index: index)
         guard source.bytes.count <= largestSource else {
             lexer.report(.sourceTooLarge, [String(largestSource >> 20)], from: 0, to: 0)
-            return ([lexer.token(.end, "", from: 0, triviaStart: 0)], lexer.diagnostics)
+            return ([lexer.end(after: nil)], lexer.diagnostics)
         }
         var tokens: [Token] = []
         while lexer.diagnostics.count < mostMistakes, let token = lexer.next() {
             tokens.append(token)
         }
-        let start = lexer.offset
-        tokens.append(lexer.token(.end, "", from: start, triviaStart: start))
+        tokens.append(lexer.end(after: tokens.last))
         return (tokens, lexer.diagnostics)
     }
 
@@ -53,27 +49,36 @@ struct Lexer {
                 report(.invalidUTF8, [], from: start, to: offset)
                 continue
             }
+            if takeForeignComment() { continue }
             let kind: Token.Kind
             let text: String
-            if scalar == "\"" || scalar.narrowForm == "\"" {
+            if scalar.plain == "\"" || beginsForeignText() {
                 (kind, text) = (.text, quotedText())
-            } else if scalar.isDigit {
+            } else if scalar.plain.isDigit {
                 (kind, text) = number()
-            } else if scalar.beginsName {
+            } else if scalar.plain.beginsName {
                 (kind, text) = (.identifier, name())
             } else if let symbol = symbol(scalar) {
                 // `and` and `or` may come from signs of other languages.
                 let isWord = symbol.unicodeScalars.first?.properties.isAlphabetic == true
                 (kind, text) = (isWord ? .identifier : .symbol, symbol)
             } else {
-                offset += scalar.utf8Length
-                reportBad(scalar, from: start)
+                skipBad(scalar)
                 continue
             }
             let token = token(kind, text, from: start, triviaStart: triviaStart)
             beginsLine = false
             return token
         }
+    }
+
+    /// The end of the source, right after the last word: there is nothing to see where the text ends.
+    private func end(after last: Token?) -> Token {
+        let offset = last?.place.span.upper ?? 0
+        return Token(
+            kind: .end, text: "",
+            place: Place(source: sourceIndex, span: SourceText.Span(offset, offset)),
+            triviaStart: offset, indentation: beginsLine ? 0 : nil)
     }
 
     private func token(
@@ -86,10 +91,15 @@ struct Lexer {
     }
 
     mutating func report(
-        _ code: DiagnosticCode, _ arguments: [String], from start: Int, to end: Int
+        _ code: DiagnosticCode, _ arguments: [String], from start: Int, to end: Int,
+        fix: Fix? = nil
     ) {
-        let place = Place(source: sourceIndex, span: SourceText.Span(start, end))
-        diagnostics.append(Diagnostic(code, arguments, at: place))
+        diagnostics.append(
+            Diagnostic(code, arguments, at: place(from: start, to: end), fix: fix))
+    }
+
+    func place(from start: Int, to end: Int) -> Place {
+        Place(source: sourceIndex, span: SourceText.Span(start, end))
     }
 
     // MARK: Spaces and comments
@@ -114,127 +124,18 @@ struct Lexer {
         }
     }
 
-    private mutating func skipComment() {
+    mutating func skipComment() {
         while offset < source.bytes.count, source.bytes[offset] != UInt8(ascii: "\n") {
             guard let scalar = scalar(at: offset) else {
                 offset += 1
                 report(.invalidUTF8, [], from: offset - 1, to: offset)
                 continue
             }
+            offset += scalar.utf8Length
+            // Nothing that is read changes when it goes, and people then see what is read.
             if scalar.isBidirectionalControl {
-                report(.bidirectionalControl, [], from: offset, to: offset + scalar.utf8Length)
+                reportBidirectionalControl(scalar, .sure)
             }
-            offset += scalar.utf8Length
-        }
-    }
-
-    // MARK: Words
-
-    private mutating func name() -> String {
-        let start = offset
-        while let scalar = scalar(at: offset) {
-            if scalar.continuesName {
-                offset += scalar.utf8Length
-            } else if scalar == "-", let following = self.scalar(at: offset + 1),
-                following.continuesName
-            {
-                offset += 1
-            } else {
-                break
-            }
-        }
-        return source.text(in: SourceText.Span(start, offset))
-    }
-
-    private mutating func number() -> (Token.Kind, String) {
-        let start = offset
-        var isTime = false
-        while offset < source.bytes.count {
-            let byte = source.bytes[offset]
-            let isDigit = byte >= 0x30 && byte <= 0x39
-            // A date has hyphens, and an instant a T, colons and a sign before its offset.
-            let belongsToTime = "-:TZ+".utf8.contains(byte) && offset - start >= 4
-            guard isDigit || belongsToTime else { break }
-            if belongsToTime, byte == UInt8(ascii: ":"), !isTime { break }
-            isTime = isTime || belongsToTime
-            offset += 1
-        }
-        let text = source.text(in: SourceText.Span(start, offset))
-        if let scalar = scalar(at: offset), scalar.continuesName {
-            _ = name()
-            report(
-                .malformedNumber, [source.text(in: SourceText.Span(start, offset))], from: start,
-                to: offset)
-        } else if !isTime, Int64(text) == nil {
-            report(.malformedNumber, [text], from: start, to: offset)
-        }
-        return (isTime ? .time : .integer, text)
-    }
-
-    private mutating func quotedText() -> String {
-        let start = offset
-        let opening = scalar(at: offset)
-        offset += opening?.utf8Length ?? 1
-        if let opening, opening != "\"" { reportBad(opening, from: start) }
-        var text = String.UnicodeScalarView()
-        while let scalar = scalar(at: offset), scalar != "\n" {
-            let here = offset
-            offset += scalar.utf8Length
-            if scalar == "\"" { return String(text) }
-            // A text begun with another kind of quotation mark may end with one.
-            if opening != "\"", scalar.narrowForm == "\"" { return String(text) }
-            if scalar == "\\" {
-                guard let escaped = self.scalar(at: offset), escaped == "\"" || escaped == "\\"
-                else {
-                    report(.unexpectedCharacter, ["\\"], from: here, to: offset)
-                    continue
-                }
-                offset += 1
-                text.append(escaped)
-            } else if scalar.isBidirectionalControl {
-                report(.bidirectionalControl, [], from: here, to: offset)
-            } else {
-                text.append(scalar)
-            }
-        }
-        report(.unterminatedText, [], from: start, to: offset)
-        return String(text)
-    }
-
-    private mutating func symbol(_ scalar: Unicode.Scalar) -> String? {
-        let start = offset
-        let two = source.text(in: SourceText.Span(start, start + 2))
-        if let ours = Lexer.foreignSpellings[two] {
-            offset += 2
-            report(.foreignSpelling, [two, ours], from: start, to: offset)
-            return ours
-        }
-        if ["<=", ">=", "!=", "->"].contains(two) {
-            offset += 2
-            return two
-        }
-        if "{}()[],;:=<>.".unicodeScalars.contains(scalar) {
-            offset += 1
-            return String(scalar)
-        }
-        // A full-width sign is an error, and is then read as the sign it looks like.
-        guard let narrow = scalar.narrowForm, "{}()[],;:=<>.".unicodeScalars.contains(narrow) else {
-            return nil
-        }
-        offset += scalar.utf8Length
-        reportBad(scalar, from: start)
-        return String(narrow)
-    }
-
-    private mutating func reportBad(_ scalar: Unicode.Scalar, from start: Int) {
-        if scalar.isBidirectionalControl {
-            report(.bidirectionalControl, [], from: start, to: offset)
-        } else if let narrow = scalar.narrowForm {
-            let (shown, ours) =
-                narrow == " " ? (scalar.number, narrow.number) : ("\(scalar)", "\(narrow)")
-            report(.foreignSpelling, [shown, ours], from: start, to: offset)
-        } else {
-            report(.unexpectedCharacter, [scalar.shown], from: start, to: offset)
         }
     }
 }

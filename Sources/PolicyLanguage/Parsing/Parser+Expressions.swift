@@ -199,13 +199,14 @@ extension Parser {
             report(.nestedTooDeeply, [String(Parser.deepestNesting)], at: start)
             throw ParseFailure()
         }
+        let opening = position
         try expectSymbol("{")
         var members: [Expression] = []
         while !current.isSymbol("}") {
             members.append(try postfix())
             if !takeSymbol(",") { break }
         }
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening, or: "`,`")
         return Expression(.set(members), start.union(previousPlace))
     }
 }

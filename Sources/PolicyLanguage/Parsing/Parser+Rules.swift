@@ -9,6 +9,8 @@ extension Parser {
         if current.kind == .identifier, peek().isSymbol(":") {
             ruleName = try name()
             advance()
+        } else {
+            ruleName = ruleNameWithoutColon()
         }
         var obligations: [Name] = []
         if kind == .oblige {
@@ -26,14 +28,11 @@ extension Parser {
             try expectWord("if")
             onlyIf = try expression()
         }
-        var because: [String: String] = [:]
+        var because = Reasons()
         var cites: [String] = []
         while true {
             if takeWord("because") {
-                repeat {
-                    let language = try name()
-                    because[language.text] = try text().text
-                } while current.isWord("ja") || current.isWord("en")
+                repeat { try reason(into: &because) } while saysAnotherReason
             } else if takeWord("cites") {
                 repeat { cites.append(try text().text) } while takeSymbol(",")
             } else {
@@ -43,7 +42,7 @@ extension Parser {
         return RuleSyntax(
             kind: kind, name: ruleName, obligations: obligations, actions: actions,
             pattern: pattern,
-            when: when, onlyIf: onlyIf, because: because, cites: cites,
+            when: when, onlyIf: onlyIf, because: because.texts, cites: cites,
             place: word.place.union(previousPlace))
     }
 

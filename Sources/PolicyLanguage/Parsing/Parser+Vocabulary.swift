@@ -171,9 +171,10 @@ extension Parser {
     mutating func braced<Result>(
         _ body: (inout Parser) throws(ParseFailure) -> Result
     ) throws(ParseFailure) -> Result {
+        let opening = position
         try expectSymbol("{")
         let result = try body(&self)
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening, or: "`,`")
         return result
     }
 
@@ -183,21 +184,21 @@ extension Parser {
     mutating func block(
         _ member: (inout Parser) throws(ParseFailure) -> Void
     ) throws(ParseFailure) {
+        let opening = position
         try expectSymbol("{")
-        while !current.isSymbol("}") {
-            if current.kind == .end || startsDeclaration { throw expected("`}`") }
+        while !current.isSymbol("}"), current.kind != .end, !startsDeclaration {
             let start = position
             do throws(ParseFailure) {
                 try member(&self)
             } catch {
-                repeat {
+                if position == start { advance() }
+                while !current.beginsLine, current.kind != .end, !current.isSymbol("}") {
                     advance()
-                } while !current.beginsLine && current.kind != .end
-                    && !current.isSymbol("}")
+                }
             }
             if position == start { advance() }
         }
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening)
     }
 
     /// Whether a declaration begins in the first column: then a closing brace was forgotten.

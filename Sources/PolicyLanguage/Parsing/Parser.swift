@@ -34,6 +34,8 @@ struct Parser {
     var position = 0
     var diagnostics: [Diagnostic]
     var depth = 0
+    /// For each token, how many more braces than were opened are closed from there to the end, at the worst.
+    lazy var surplusClosings = Parser.surplusClosings(in: tokens)
 
     /// Parses a source; never fails, but reports.
     static func parse(_ source: SourceText, index: Int) -> (FileSyntax, [Diagnostic]) {
@@ -60,15 +62,7 @@ struct Parser {
     }
 
     private mutating func topLevel(into file: inout FileSyntax) throws(ParseFailure) {
-        let word = current
-        guard word.kind == .identifier, Parser.declarationWords.contains(word.text) else {
-            let similar = Similarity.nearest(to: word.text, in: Parser.declarationWords.sorted())
-            let notes = similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? []
-            diagnostics.append(
-                Diagnostic(.unknownDeclaration, [shown(word)], at: word.place, notes: notes))
-            throw ParseFailure()
-        }
-        advance()
+        let word = try declarationWord()
         switch word.text {
         case "policy": file.header = try header()
         case "vocabulary":
@@ -209,7 +203,7 @@ struct Parser {
         return ParseFailure()
     }
 
-    private func shown(_ token: Token) -> String {
+    func shown(_ token: Token) -> String {
         switch token.kind {
         case .end: "end"
         case .text: "\"\(token.text)\""

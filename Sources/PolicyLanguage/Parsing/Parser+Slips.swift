@@ -1,0 +1,101 @@
+import Diagnostics
+import Facts
+
+/// Slips after which what was meant is plain: they are reported, and reading goes on as if they were mended.
+extension Parser {
+    /// The word that begins a declaration.
+    ///
+    /// The words are few and closed: one that is a single letter away, at the beginning of a line, is that word.
+    mutating func declarationWord() throws(ParseFailure) -> Token {
+        let word = current
+        if word.kind == .identifier, Parser.declarationWords.contains(word.text) {
+            advance()
+            return word
+        }
+        let similar = Similarity.nearest(to: word.text, in: Parser.declarationWords.sorted())
+        guard let similar, word.kind == .identifier else {
+            report(.unknownDeclaration, [shown(word)], at: word.place)
+            throw ParseFailure()
+        }
+        let isPlain = word.indentation == 0 && isOneSlip(from: word.text, to: similar)
+        diagnostics.append(
+            Diagnostic(
+                .unknownDeclaration, [word.text], at: word.place,
+                notes: [Diagnostic.Note(.similarName, [similar])],
+                fix: .replacing(word.place, with: similar, isPlain ? .sure : .maybe)))
+        guard isPlain else { throw ParseFailure() }
+        advance()
+        return Token(
+            kind: .identifier, text: similar, place: word.place, triviaStart: word.triviaStart,
+            indentation: word.indentation)
+    }
+
+    /// Whether one slip of the hand leads to `word`, and to no other that begins a declaration.
+    private func isOneSlip(from written: String, to word: String) -> Bool {
+        guard word.count >= 5, Similarity.distance(written, word) == 1 else { return false }
+        return Parser.declarationWords.allSatisfy {
+            $0 == word || Similarity.distance(written, $0) > 2
+        }
+    }
+
+    /// The name of a rule, where the colon after it was forgotten; nil where none was.
+    ///
+    /// Before `any` nothing but a name can stand; before an action it may be another action, without its comma.
+    mutating func ruleNameWithoutColon() -> Name? {
+        let (name, next, after) = (current, peek(), peek(2))
+        guard name.kind == .identifier, name.text != "any", next.kind == .identifier,
+            next.text != "on", after.isWord("on") || after.isSymbol(",")
+        else { return nil }
+        let end = name.place.span.upper
+        let place = Place(source: name.place.source, span: SourceText.Span(end, end))
+        diagnostics.append(
+            Diagnostic(
+                .missingColon, [name.text], at: name.place,
+                fix: .replacing(place, with: ":", next.text == "any" ? .sure : .maybe)))
+        advance()
+        return Name(name.text, name.place)
+    }
+
+    // MARK: Braces
+
+    /// The closing brace of what the token at `opening` opened.
+    ///
+    /// Where the file ends, or the next declaration begins, it was forgotten. If all that follows closes no more than
+    /// it opens, it can have been forgotten nowhere but before that, and reading goes on. If besides nothing is wrong
+    /// with what it would close, that is how it was meant.
+    ///
+    /// - Parameters:
+    ///   - opening: the opening brace, by its index among the tokens.
+    ///   - others: what else might stand here instead of the brace.
+    /// - Throws: where something else stands here, or where it was forgotten is not plain.
+    mutating func closeBrace(
+        openedAt opening: Int, or others: String? = nil
+    ) throws(ParseFailure) {
+        guard !takeSymbol("}") else { return }
+        guard current.kind == .end || startsDeclaration else {
+            throw expected(others.map { "\($0) or `}`" } ?? "`}`")
+        }
+        let isOnlyPlace = surplusClosings[position] == 0
+        let spansLines = tokens[opening + 1..<position].contains(where: \.beginsLine)
+        let end = previousPlace.span.upper
+        let place = Place(source: previousPlace.source, span: SourceText.Span(end, end))
+        let inside = tokens[opening].place.union(place)
+        let isWell = !diagnostics.contains { $0.place.lies(in: inside) }
+        diagnostics.append(
+            Diagnostic(
+                .unclosedBrace, at: place,
+                notes: [Diagnostic.Note(.openedHere, at: tokens[opening].place)],
+                fix: isOnlyPlace && isWell
+                    ? .replacing(place, with: spansLines ? "\n}" : " }", .sure) : nil))
+        guard isOnlyPlace else { throw ParseFailure() }
+    }
+
+    static func surplusClosings(in tokens: [Token]) -> [Int] {
+        var surplus = [Int](repeating: 0, count: tokens.count + 1)
+        for index in tokens.indices.reversed() {
+            let change = tokens[index].isSymbol("}") ? 1 : tokens[index].isSymbol("{") ? -1 : 0
+            surplus[index] = max(0, surplus[index + 1] + change)
+        }
+        return surplus
+    }
+}

@@ -1,0 +1,124 @@
+import DiagnosticText
+import Diagnostics
+import PolicyLanguage
+import TestSupport
+import Testing
+
+@Suite("A fix that is sure")
+struct FixTests {
+    /// A policy, and how often each diagnostic is said of it.
+    ///
+    /// Places move when text is mended; what is said, and of what, does not.
+    private func findings(_ result: PolicyReader.Result) -> [String: Int] {
+        result.diagnostics.reduce(into: [:]) { counts, diagnostic in
+            let source = result.sources[diagnostic.place.source].name
+            counts["\(source) \(diagnostic.code) \(diagnostic.arguments)", default: 0] += 1
+        }
+    }
+
+    private func read(_ sources: [SourceText]) -> PolicyReader.Result {
+        PolicyReader.read([sources[0]], file: { _ in nil }, zone: Fixtures.zone)
+    }
+
+    @Test(
+        "mends what it is for, alone, and brings nothing else",
+        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+    func mendsOne(name: String) throws {
+        let before = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk")
+        let counts = findings(before)
+        for diagnostic in before.diagnostics {
+            guard let fix = diagnostic.fix, fix.applicability == .sure else { continue }
+            let after = findings(read(fix.applied(to: before.sources)))
+            let key = "\(name).ntk \(diagnostic.code) \(diagnostic.arguments)"
+            #expect(after[key, default: 0] == (counts[key] ?? 0) - 1, "\(diagnostic)")
+            for (other, count) in after { #expect(count <= counts[other] ?? 0, "\(other)") }
+        }
+    }
+
+    @Test(
+        "is made with all others, until none is left, and nothing else changes",
+        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+    func mendsAll(name: String) throws {
+        let text = try Golden.text("diagnostics/\(name).ntk")
+        let before = Fixtures.read(text, name: "\(name).ntk")
+        let result = PolicyMender.mend(
+            [SourceText(name: "\(name).ntk", text: text)], file: { _ in nil }, zone: Fixtures.zone)
+        let left = result.reading.diagnostics
+        #expect(left.allSatisfy { $0.fix?.applicability != .sure })
+        #expect(left.count + result.mended.count == before.diagnostics.count)
+        #expect(result.changed.isEmpty == result.mended.isEmpty)
+    }
+
+    @Test("is there for most slips of the hand")
+    func areThere() throws {
+        let result = Fixtures.read(try Golden.text("diagnostics/slips.ntk"))
+        #expect(result.diagnostics.count { $0.fix?.applicability == .sure } >= 30)
+    }
+
+    @Test("is made in the policy's other files, and never in what comes with ntk")
+    func ownFiles() throws {
+        let policy = """
+            policy p version "1" zone "UTC"
+            use standard
+            use more
+            define company ＝ organisation "aoba"
+            scale tier { open < secret }
+            category core
+            """
+        let more = "enumeration role { member、manager }\n"
+        let result = PolicyMender.mend(
+            [SourceText(name: "p.ntk", text: policy)],
+            file: { $0 == "more" ? SourceText(name: "more.ntk", text: more) : nil },
+            zone: Fixtures.zone)
+        #expect(result.reading.policy != nil)
+        #expect(result.changed.map(\.name) == ["more.ntk", "p.ntk"])
+        #expect(
+            result.changed[0]
+                == SourceText(name: "more.ntk", text: "enumeration role { member,manager }\n"))
+        #expect(result.mended.map(\.diagnostic.code) == [.foreignSpelling, .foreignSpelling])
+    }
+
+    @Test("of two that overlap, the first is made, and the other waits")
+    func overlapping() {
+        let source = SourceText(name: "a", text: "abcdef")
+        func diagnostic(_ lower: Int, _ upper: Int, _ text: String) -> Diagnostic {
+            let place = Place(source: 0, span: SourceText.Span(lower, upper))
+            return Diagnostic(
+                .foreignSpelling, at: place, fix: .replacing(place, with: text, .sure))
+        }
+        func mended(_ diagnostics: [Diagnostic]) -> String {
+            let (sources, _) = diagnostics.applyingSureFixes(to: [source], within: [0])
+            return String(decoding: sources[0].bytes, as: UTF8.self)
+        }
+        #expect(mended([diagnostic(0, 3, "X"), diagnostic(2, 4, "Y")]) == "Xdef")
+        #expect(mended([diagnostic(0, 2, "X"), diagnostic(2, 4, "Y")]) == "XYef")
+        #expect(mended([diagnostic(2, 2, "X"), diagnostic(2, 2, "Y")]) == "abXcdef")
+        #expect(mended([diagnostic(0, 2, "X"), diagnostic(2, 2, "Y")]) == "Xcdef")
+        let (sources, none) = [diagnostic(0, 1, "X")].applyingSureFixes(to: [source], within: [])
+        #expect(sources == [source] && none.isEmpty)
+    }
+
+    @Test(
+        "is never one that a person must decide",
+        arguments: [
+            "permit a: veiw on document", "permit a: view on document(tier = scret)",
+            "permit a: view on document when staf", "permit a view on document",
+            "permit view edit on document", "define x = subject.name = \"a\u{202E}b\"",
+            "permit a: view on document(tier = 極秘)",
+        ])
+    func isCareful(text: String) {
+        let policy = """
+            policy p version "1" zone "UTC"
+            use standard
+            define company = organisation "aoba"
+            scale tier { open "公開" < secret "極秘" }
+            category core
+            enumeration role { member }
+            define staff = subject engaged
+
+            """
+        let result = Fixtures.read(policy + text)
+        #expect(result.diagnostics.count == 1)
+        #expect(result.diagnostics.first?.fix?.applicability == .maybe)
+    }
+}
