@@ -75,19 +75,30 @@ extension Parser {
         guard current.kind == .end || startsDeclaration else {
             throw expected(others.map { "\($0) or `}`" } ?? "`}`")
         }
-        let isOnlyPlace = surplusClosings[position] == 0
-        let spansLines = tokens[opening + 1..<position].contains(where: \.beginsLine)
         let end = previousPlace.span.upper
         let place = Place(source: previousPlace.source, span: SourceText.Span(end, end))
-        let inside = tokens[opening].place.union(place)
-        let isWell = !diagnostics.contains { $0.place.lies(in: inside) }
+        let isOnlyPlace = surplusClosings[position] == 0
+        let isWell = !diagnostics.contains {
+            $0.place.lies(in: tokens[opening].place.union(place))
+        }
         diagnostics.append(
             Diagnostic(
                 .unclosedBrace, at: place,
                 notes: [Diagnostic.Note(.openedHere, at: tokens[opening].place)],
-                fix: isOnlyPlace && isWell
-                    ? .replacing(place, with: spansLines ? "\n}" : " }", .sure) : nil))
+                fix: isOnlyPlace && isWell ? closingFix(openedAt: opening, lastAt: place) : nil))
         guard isOnlyPlace else { throw ParseFailure() }
+    }
+
+    /// Closes on the same line what was opened there, and anything else on a line of its own.
+    private func closingFix(openedAt opening: Int, lastAt place: Place) -> Fix {
+        guard tokens[opening + 1..<position].contains(where: \.beginsLine) else {
+            let first = tokens[opening + 1]
+            let isSpaced = first.triviaStart < first.place.span.lower
+            return .replacing(place, with: isSpaced ? " }" : "}", .sure)
+        }
+        let line = source.bytes(ofLine: source.line(at: place.span.lower))
+        let end = SourceText.Span(line.endIndex, line.endIndex)
+        return .replacing(Place(source: place.source, span: end), with: "\n}", .sure)
     }
 
     static func surplusClosings(in tokens: [Token]) -> [Int] {

@@ -30,6 +30,7 @@ struct Parser {
         "has", "passed", "may", "any", "all", "cites", "because", "true", "false", "on",
     ])
 
+    let source: SourceText
     let tokens: [Token]
     var position = 0
     var diagnostics: [Diagnostic]
@@ -40,7 +41,7 @@ struct Parser {
     /// Parses a source; never fails, but reports.
     static func parse(_ source: SourceText, index: Int) -> (FileSyntax, [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: source, index: index)
-        var parser = Parser(tokens: tokens, diagnostics: diagnostics)
+        var parser = Parser(source: source, tokens: tokens, diagnostics: diagnostics)
         let file = parser.file()
         return (file, parser.diagnostics)
     }
