@@ -12,15 +12,18 @@ enum WholeFile {
 
     /// Replaces what `path` names with `bytes`: a new file beside it, on the disk before it takes the name.
     ///
-    /// A symbolic link at `path` is itself replaced. The file may be read by all and written by its owner.
-    static func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+    /// A symbolic link at `path` is itself replaced. Unless `mode` says otherwise the file may be read by all and
+    /// written by its owner.
+    static func write(
+        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644
+    ) throws(Failure) {
         let url = URL(filePath: path)
         let folder = url.deletingLastPathComponent().path(percentEncoded: false)
         let draft = "\(folder)/.\(url.lastPathComponent).\(UUID().uuidString)"
-        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
+        let file = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Failure.last() }
         do throws(Failure) {
-            try fill(file, with: bytes)
+            try fill(file, with: bytes, mode: mode)
             guard unsafe rename(draft, path) == 0 else { throw Failure.last() }
         } catch {
             unsafe unlink(draft)
@@ -30,11 +33,13 @@ enum WholeFile {
     }
 
     /// Fills, flushes and closes a new file.
-    private static func fill(_ file: Int32, with bytes: [UInt8]) throws(Failure) {
+    private static func fill(
+        _ file: Int32, with bytes: [UInt8], mode: mode_t
+    ) throws(Failure) {
         var isOpen = true
         defer { if isOpen { close(file) } }
-        // The process's mask must not decide who may read the file.
-        guard fchmod(file, 0o644) == 0 else { throw Failure.last() }
+        // The process's mask must not decide who may read the file; until then only its owner may.
+        guard fchmod(file, mode) == 0 else { throw Failure.last() }
         var written = 0
         while written < bytes.count {
             let count = unsafe bytes[written...].withUnsafeBytes { rest in

@@ -71,9 +71,9 @@ struct FixTests {
             file: { $0 == "more" ? SourceText(name: "more.ntk", text: more) : nil },
             zone: Fixtures.zone)
         #expect(result.reading.policy != nil)
-        #expect(result.changed.map(\.name) == ["more.ntk", "p.ntk"])
+        #expect(result.changed.map(\.after.name) == ["more.ntk", "p.ntk"])
         #expect(
-            result.changed[0]
+            result.changed[0].after
                 == SourceText(name: "more.ntk", text: "enumeration role { member,manager }\n"))
         #expect(result.mended.map(\.diagnostic.code) == [.foreignSpelling, .foreignSpelling])
     }

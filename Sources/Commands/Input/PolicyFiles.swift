@@ -23,15 +23,44 @@ struct CompiledPolicy {
 enum PolicyFiles {
     /// Reads and checks the policy in a file; reports what there is to say.
     static func read(_ path: String) throws -> PolicyReader.Result {
-        let source = try FileReading.source(at: path)
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        return PolicyReader.read(
-            [source],
-            file: { name in
-                let beside = folder.appending(path: "\(name).ntk").relativePath
-                return try? FileReading.source(at: beside)
-            },
+        PolicyReader.read(
+            [try FileReading.source(at: path)], file: files(beside: path),
             zone: { SystemZones.table(named: $0) })
+    }
+
+    /// Reads the policy in a file and makes every sure fix in its own files.
+    ///
+    /// They are written once all is mended, each whole or not at all.
+    static func mend(_ path: String) throws -> PolicyMender.Result {
+        let result = PolicyMender.mend(
+            [try FileReading.source(at: path)], file: files(beside: path),
+            zone: { SystemZones.table(named: $0) })
+        for (before, after) in result.changed {
+            do {
+                try TextFile.replace(after.name, holding: before.bytes, with: after.bytes)
+            } catch {
+                throw failure(error, of: after.name)
+            }
+        }
+        return result
+    }
+
+    private static func failure(_ error: ArtifactError, of path: String) -> CommandFailure {
+        if case .changedMeanwhile = error {
+            return CommandFailure(
+                .systemFailed, "\(path) was changed by somebody else meanwhile; try again",
+                "\(path) が途中で書き換えられました。もう一度実行してください")
+        }
+        return CommandFailure(
+            .systemFailed, "\(path) can't be mended: \(error)", "\(path) を直せません: \(error)")
+    }
+
+    private static func files(beside path: String) -> (String) -> SourceText? {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return { name in
+            let beside = folder.appending(path: "\(name).ntk").relativePath
+            return try? FileReading.source(at: beside)
+        }
     }
 
     /// Reads, checks and compiles; prints the mistakes and fails where there are any.

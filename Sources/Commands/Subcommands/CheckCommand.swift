@@ -10,9 +10,11 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks a policy and reports every mistake in it.",
         discussion: """
-            Examples:
+            --fix writes what can only have been meant, in the policy's own files, and leaves the rest to you. --json
+            answers in SARIF 2.1.0, which editors and CI services show. Examples:
               ntk check policies/aoba.ntk
               ntk check policies/aoba.ntk --lang ja --all
+              ntk check policies/aoba.ntk --fix
               ntk check --show standard
             """)
 
@@ -21,6 +23,9 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "On a terminal, show all mistakes and not only the first 20.")
     var all = false
+
+    @Flag(help: "Mend what can be mended without asking.")
+    var fix = false
 
     @Option(help: ArgumentHelp("Print a vocabulary that comes with ntk.", valueName: "name"))
     var show: String?
@@ -34,6 +39,9 @@ struct CheckCommand: ParsableCommand {
         guard (policy == nil) != (show == nil) else {
             throw ValidationError("give a policy's file, or --show standard")
         }
+        if fix, policy == nil {
+            throw ValidationError("--fix needs a policy's file")
+        }
         if let show, show != "standard" {
             throw ValidationError("--show knows only standard, not \(show)")
         }
@@ -46,22 +54,21 @@ struct CheckCommand: ParsableCommand {
             try console.result(String(decoding: standard.bytes, as: UTF8.self))
             return
         }
-        let result = try PolicyFiles.read(policy)
+        let mending = fix ? try PolicyFiles.mend(policy) : nil
+        let result = try mending?.reading ?? PolicyFiles.read(policy)
         if common.json {
-            let list = result.diagnostics.map {
-                DiagnosticJSON($0, sources: result.sources, language: common.language)
-            }
-            try console.result(try JSONText.text(list))
+            try console.result(
+                try JSONText.text(
+                    SARIFLog(
+                        result.diagnostics, sources: result.sources, mended: mending?.mended,
+                        language: common.language, toolVersion: Product.version)))
         } else {
+            if let mending {
+                try console.result(MendingText(language: common.language).text(mending))
+            }
             PolicyFiles.report(result, console: console, isWhole: all)
         }
-        guard let checked = result.policy else {
-            let count = result.diagnostics.count
-            console.note(
-                "\(policy): \(count) \(count == 1 ? "mistake" : "mistakes")",
-                "\(policy): 誤り \(count) 件")
-            throw CommandEnd(exit: .badInput)
-        }
+        guard let checked = result.policy else { throw CommandEnd(exit: .badInput) }
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
         guard !common.json else { return }

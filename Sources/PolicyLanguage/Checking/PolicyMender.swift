@@ -22,8 +22,8 @@ public enum PolicyMender {
         public let reading: PolicyReader.Result
         /// What was mended, in the order in which it was.
         public let mended: [Mended]
-        /// The sources that are different now.
-        public let changed: [SourceText]
+        /// The sources that are different now, as they were and as they are.
+        public let changed: [(before: SourceText, after: SourceText)]
     }
 
     /// Reads a policy and mends it; its parameters are those of `PolicyReader.read`.
@@ -31,6 +31,7 @@ public enum PolicyMender {
         _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
     ) -> Result {
         var latest: [String: SourceText] = [:]
+        var originals: [String: SourceText] = [:]
         var mended: [Mended] = []
         func read() -> PolicyReader.Result {
             PolicyReader.read(
@@ -48,11 +49,15 @@ public enum PolicyMender {
             mended += done.map { Mended(diagnostic: $0, sources: reading.sources) }
             for (before, after) in zip(reading.sources, texts) where before != after {
                 latest[after.name] = after
+                originals[before.name] = originals[before.name] ?? before
             }
             reading = read()
         }
         return Result(
             reading: reading, mended: mended,
-            changed: latest.keys.sorted().compactMap { latest[$0] })
+            changed: latest.keys.sorted().compactMap { name in
+                guard let before = originals[name], let after = latest[name] else { return nil }
+                return (before, after)
+            })
     }
 }
