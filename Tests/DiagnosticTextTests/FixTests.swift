@@ -121,4 +121,52 @@ struct FixTests {
         #expect(result.diagnostics.count == 1)
         #expect(result.diagnostics.first?.fix?.applicability == .maybe)
     }
+
+    @Test("comes in as many rounds as it takes, also where reading stops half way")
+    func manyMistakes() {
+        // Reading gives up after a thousand mistakes, here right before a brace.
+        func policy(comma: String, space: String) -> SourceText {
+            let lines = (0..<2_000).map { number in
+                number == 999
+                    ? "entity thing\(space){ size integer }\n"
+                    : "enumeration e\(number) { a\(comma) b }\n"
+            }
+            return SourceText(
+                name: "p", text: "policy p version \"1\" zone \"UTC\"\n" + lines.joined())
+        }
+        let result = PolicyMender.mend(
+            [policy(comma: "、", space: "　")], file: { _ in nil }, zone: Fixtures.zone)
+        #expect(result.reading.diagnostics == [])
+        #expect(result.changed.first?.after == policy(comma: ",", space: " "))
+    }
+
+    @Test(
+        "gives back a policy that was typed with full-width keys, byte by byte", arguments: 0..<6)
+    func restores(seed: UInt64) throws {
+        let original = try Fixtures.readAobaPolicy().sources[0]
+        var random = SplitMix64(seed: seed)
+        var changed = 0
+        let lines = String(decoding: original.bytes, as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).map { line -> String in
+            // In texts and comments full-width characters are at home.
+            guard !line.contains("\""), !line.contains("//") else { return String(line) }
+            return String(
+                String.UnicodeScalarView(
+                    line.unicodeScalars.map { scalar in
+                        let isPrintable = scalar.value > 0x20 && scalar.value < 0x7F
+                        guard isPrintable, random.next() % 8 == 0,
+                            let wide = Unicode.Scalar(scalar.value + 0xFEE0)
+                        else { return scalar }
+                        changed += 1
+                        return wide
+                    }))
+        }
+        let result = PolicyMender.mend(
+            [SourceText(name: "aoba.ntk", text: lines.joined(separator: "\n"))], file: { _ in nil },
+            zone: Fixtures.zone)
+        #expect(changed > 100)
+        #expect(result.reading.diagnostics == [])
+        #expect(result.changed.first?.after == original)
+    }
 }

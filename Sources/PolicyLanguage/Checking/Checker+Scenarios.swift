@@ -64,7 +64,7 @@ extension Checker {
             switch error {
             case .notUnderstood(let token):
                 let place = token?.place ?? statement.place
-                report(.statementNotUnderstood, [token?.text ?? first.text], at: place)
+                reportNotUnderstood(Name(token?.text ?? first.text, place))
             case .problem(let problem, let place):
                 diagnostics.append(Diagnostic(problem, at: place))
             }
@@ -187,8 +187,10 @@ extension Checker {
         _ words: inout WordCursor, _ statement: ScenarioStatement,
         into builder: inout ScenarioBuilder, ruleNames: [String]
     ) throws(ScenarioMistake) {
-        guard let verdict = words.next(), ["permit", "deny"].contains(verdict.text),
-            let subject = words.next(), let action = words.next(), let resource = words.next()
+        guard let verdict = words.next(), ["permit", "deny"].contains(verdict.text) else {
+            throw .notUnderstood(statement.tokens.dropFirst().first)
+        }
+        guard let subject = words.next(), let action = words.next(), let resource = words.next()
         else { throw .notUnderstood(words.peek()) }
         if !vocabulary.actionNames.contains(action.text) {
             reportUnknown(

@@ -3,6 +3,29 @@ import Facts
 
 /// What could stand in the place of a value that does not fit.
 extension Checker {
+    /// The relations of a kind, by which its records are looked through.
+    func relations(of kind: String) -> [String] {
+        vocabulary.kinds.compactMap { record in
+            record.ownership.flatMap { vocabulary.isKind(kind, $0.owner) ? $0.relation : nil }
+        }
+    }
+
+    /// Reports the word from which on a scenario's statement has no meaning.
+    mutating func reportNotUnderstood(_ word: Name) {
+        let phrases = vocabulary.kinds.flatMap(\.phrases) + vocabulary.events.flatMap(\.phrases)
+        let said = phrases.flatMap(\.parts).compactMap { part -> String? in
+            guard case .word(let word) = part else { return nil }
+            return word
+        }
+        let names = vocabulary.kinds.flatMap(\.attributes.names)
+        let joining = ["since", "until", "on", "at", "by", "with", "permit", "deny"]
+        let similar = Similarity.nearest(to: word.text, in: said + names + joining)
+        report(
+            .statementNotUnderstood, [word.text], at: word.place,
+            notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],
+            fix: similar.flatMap { fix(word, with: $0, .maybe) })
+    }
+
     /// Reports a word that is no case of an enumeration; one that is a case's label means that case, perhaps.
     mutating func reportUnknownCase(_ name: Name, of enumeration: String) {
         let cases = vocabulary.enumerations[enumeration]?.cases ?? []

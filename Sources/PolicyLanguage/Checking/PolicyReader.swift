@@ -45,7 +45,7 @@ public enum PolicyReader {
                 } else if let source = file(use.text) {
                     all.append(source)
                 } else {
-                    diagnostics.append(Diagnostic(.unknownFile, [use.text], at: use.place))
+                    diagnostics.append(unknownFile(use))
                 }
             }
         }
@@ -58,5 +58,13 @@ public enum PolicyReader {
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
             policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)
+    }
+
+    private static func unknownFile(_ use: Name) -> Diagnostic {
+        let similar = Similarity.nearest(to: use.text, in: ["standard"])
+        return Diagnostic(
+            .unknownFile, [use.text], at: use.place,
+            notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],
+            fix: similar.map { .replacing(use.place, with: $0, .maybe) })
     }
 }

@@ -3,6 +3,11 @@ import Facts
 
 /// Slips after which what was meant is plain: they are reported, and reading goes on as if they were mended.
 extension Parser {
+    /// The words that join what a rule says to what stands before.
+    private static let joiningWords: Set<String> = [
+        "when", "where", "only", "because", "cites", "and", "within",
+    ]
+
     /// The word that begins a declaration.
     ///
     /// The words are few and closed: one that is a single letter away, at the beginning of a line, is that word.
@@ -12,12 +17,16 @@ extension Parser {
             advance()
             return word
         }
-        let similar = Similarity.nearest(to: word.text, in: Parser.declarationWords.sorted())
-        guard let similar, word.kind == .identifier else {
+        // A line that goes on is a rule's, with a slip in the word that should join it.
+        let isBeginning = word.indentation == 0
+        let known = Parser.declarationWords.union(isBeginning ? [] : Parser.joiningWords)
+        guard word.kind == .identifier,
+            let similar = Similarity.nearest(to: word.text, in: known.sorted())
+        else {
             report(.unknownDeclaration, [shown(word)], at: word.place)
             throw ParseFailure()
         }
-        let isPlain = word.indentation == 0 && isOneSlip(from: word.text, to: similar)
+        let isPlain = isBeginning && isOneSlip(from: word.text, to: similar)
         diagnostics.append(
             Diagnostic(
                 .unknownDeclaration, [word.text], at: word.place,
@@ -36,6 +45,28 @@ extension Parser {
         return Parser.declarationWords.allSatisfy {
             $0 == word || Similarity.distance(written, $0) > 2
         }
+    }
+
+    /// Takes a word that is a single slip away from the only one that can stand here.
+    mutating func takeSlip(of word: String) -> Bool {
+        guard current.kind == .identifier, word.count >= 4,
+            Similarity.distance(current.text, word) == 1
+        else { return false }
+        diagnostics.append(
+            Diagnostic(
+                .expected, ["`\(word)`", current.text], at: current.place,
+                fix: .replacing(current.place, with: word, .sure)))
+        advance()
+        return true
+    }
+
+    mutating func reportMalformedPeriod(_ count: Int, _ unit: Name, at place: Place) {
+        let similar = Similarity.nearest(to: unit.text, in: Period.Unit.allCases.map(\.rawValue))
+        diagnostics.append(
+            Diagnostic(
+                .malformedPeriod, ["\(count) \(unit.text)"], at: place,
+                notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],
+                fix: similar.map { .replacing(unit.place, with: $0, .maybe) }))
     }
 
     /// The name of a rule, where the colon after it was forgotten; nil where none was.

@@ -149,7 +149,7 @@ struct Parser {
     }
 
     mutating func expectWord(_ word: String) throws(ParseFailure) {
-        guard takeWord(word) else { throw expected("`\(word)`") }
+        guard takeWord(word) || takeSlip(of: word) else { throw expected("`\(word)`") }
     }
 
     /// Any identifier; words of the grammar are names where the grammar asks for a name.
@@ -184,7 +184,7 @@ struct Parser {
         guard let known = Period.Unit(rawValue: plural),
             let period = Period(count: count, unit: known)
         else {
-            report(.malformedPeriod, ["\(count) \(unit.text)"], at: start.union(unit.place))
+            reportMalformedPeriod(count, unit, at: start.union(unit.place))
             throw ParseFailure()
         }
         return period
