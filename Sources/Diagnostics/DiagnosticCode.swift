@@ -20,7 +20,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case missingHeader = "NTK1004"
     case malformedPeriod = "NTK1005"
     case unknownLanguage = "NTK1006"
-    case saidTwice = "NTK1007"
+    case reasonTwice = "NTK1007"
     case unclosedBrace = "NTK1008"
     case missingColon = "NTK1009"
 

@@ -104,7 +104,7 @@ struct FixTests {
             "permit a: veiw on document", "permit a: view on document(tier = scret)",
             "permit a: view on document when staf", "permit a view on document",
             "permit view edit on document", "define x = subject.name = \"a\u{202E}b\"",
-            "permit a: view on document(tier = 極秘)",
+            "permit a: view on document(tier = 極秘)", "permit a: view on document(tier => secret)",
         ])
     func isCareful(text: String) {
         let policy = """

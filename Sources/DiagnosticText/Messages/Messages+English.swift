@@ -47,7 +47,7 @@ extension DiagnosticCode {
                 help: "write a number from 1 and minutes, hours, days, weeks, months or years")
         case .unknownLanguage:
             Message("reasons are not given in a language `{0}`", help: "write `ja` or `en`")
-        case .saidTwice:
+        case .reasonTwice:
             Message("the reason in `{0}` is given twice", help: "keep one of them")
         case .unclosedBrace:
             Message("a closing `}` is missing here", help: "close what was opened with `}`")

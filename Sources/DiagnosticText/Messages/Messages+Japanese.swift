@@ -40,7 +40,7 @@ extension DiagnosticCode {
                 help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
         case .unknownLanguage:
             Message("理由を `{0}` という言語で書くことはできません", help: "`ja` か `en` を書いてください")
-        case .saidTwice:
+        case .reasonTwice:
             Message("`{0}` の理由が二度書かれています", help: "どちらか一方にしてください")
         case .unclosedBrace:
             Message("ここに閉じる `}` がありません", help: "開いたものを `}` で閉じてください")

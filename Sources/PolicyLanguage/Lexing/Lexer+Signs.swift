@@ -23,7 +23,8 @@ extension Lexer {
         let two = following.map { one + String($0.plain) } ?? one
         let length = scalar.utf8Length + (following?.utf8Length ?? 0)
         if let ours = Lexer.foreignSpellings[two] {
-            return foreign(ours, length: length)
+            // In other languages `=>` is an arrow, too.
+            return foreign(ours, length: length, two == "=>" ? .maybe : .sure)
         }
         if let ours = Lexer.foreignSpellings[one] {
             return foreign(ours, length: scalar.utf8Length)
@@ -39,13 +40,15 @@ extension Lexer {
         return one
     }
 
-    private mutating func foreign(_ ours: String, length: Int) -> String {
+    private mutating func foreign(
+        _ ours: String, length: Int, _ applicability: Fix.Applicability = .sure
+    ) -> String {
         let start = offset
         offset += length
         let place = place(from: start, to: offset)
         report(
             .foreignSpelling, [source.text(in: place.span), ours], from: start, to: offset,
-            fix: .replacing(place, with: parted(ours, at: place.span), .sure))
+            fix: .replacing(place, with: parted(ours, at: place.span), applicability))
         return ours
     }
 

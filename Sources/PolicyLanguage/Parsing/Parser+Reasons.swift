@@ -28,7 +28,7 @@ extension Parser {
         if let before = reasons.places[language.text] {
             diagnostics.append(
                 Diagnostic(
-                    .saidTwice, [language.text], at: language.place,
+                    .reasonTwice, [language.text], at: language.place,
                     notes: [Diagnostic.Note(.saidHere, at: before)]))
             return
         }
