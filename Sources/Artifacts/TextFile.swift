@@ -25,7 +25,7 @@ package enum TextFile {
         let attributes = try? FileManager.default.attributesOfItem(atPath: file)
         let mode = attributes?[.posixPermissions] as? Int
         do {
-            try WholeFile.write(bytes, to: file, mode: mode_t(mode ?? 0o644))
+            try WholeFile.write(bytes, to: file, mode: UInt32(mode ?? 0o644))
         } catch {
             throw .cannotWrite(path: path, system: error.message)
         }

@@ -1,10 +1,11 @@
 import Foundation
 
 /// Files that are written whole or not at all.
-enum WholeFile {
+package enum WholeFile {
     /// What the system said when something failed.
-    struct Failure: Error {
-        let message: String
+    package struct Failure: Error {
+        /// In its words.
+        package let message: String
 
         /// Takes the calling thread's last system error.
         static func last() -> Failure { Failure(message: unsafe String(cString: strerror(errno))) }
@@ -14,8 +15,8 @@ enum WholeFile {
     ///
     /// A symbolic link at `path` is itself replaced. Unless `mode` says otherwise the file may be read by all and
     /// written by its owner.
-    static func write(
-        _ bytes: [UInt8], to path: String, mode: mode_t = 0o644
+    package static func write(
+        _ bytes: [UInt8], to path: String, mode: UInt32 = 0o644
     ) throws(Failure) {
         let url = URL(filePath: path)
         let folder = url.deletingLastPathComponent().path(percentEncoded: false)
@@ -34,7 +35,7 @@ enum WholeFile {
 
     /// Fills, flushes and closes a new file.
     private static func fill(
-        _ file: Int32, with bytes: [UInt8], mode: mode_t
+        _ file: Int32, with bytes: [UInt8], mode: UInt32
     ) throws(Failure) {
         var isOpen = true
         defer { if isOpen { close(file) } }

@@ -43,11 +43,10 @@ extension DecisionEngine {
         var reasons: Set<Int> = []
         var inTheWay: Set<Int> = []
         var horizon = Instant.distantFuture
-        let cells = cells(of: worlds)
-        for cells in cells {
+        for circumstances in circumstances(of: worlds) {
             question = Question(
                 subject: question.subject, action: question.action, resource: question.resource,
-                context: cells, time: time)
+                circumstances: circumstances, time: time)
             let outcomes = outcomes(of: question, at: time, horizon: &horizon)
             let verdict = verdict(outcomes.truths, action: question.action)
             let isPermitted = outcomes.exists && verdict.basis == .permitted

@@ -4,9 +4,10 @@ import PolicyProgram
 /// The circumstances that the rules about one action can tell apart.
 ///
 /// For each context value they mention: each case of its enumeration, or each value they name and one
-/// they don't, and that the request doesn't bring it. `docs/semantics.md`, 6.
+/// they don't, and that the request doesn't bring it; for each window of time, that it is open or not.
+/// `docs/semantics.md`, 6.
 package struct ContextWorlds: Sendable {
-    /// One set of circumstances: the values brought, by name.
+    /// One set of circumstances: the values brought, by name, and each window by what policies write.
     ///
     /// What is not there is not brought.
     package typealias World = [String: Value]
@@ -14,7 +15,7 @@ package struct ContextWorlds: Sendable {
     /// The most worlds an action may have.
     package static let most = 4_096
 
-    /// The worlds; the first is the one that brings nothing.
+    /// The worlds; in the first, nothing is brought and no window is open.
     package let worlds: [World]
 }
 
@@ -31,34 +32,37 @@ extension DecisionEngine {
                 values.map { world.merging([declaration.name: $0]) { $1 } }
             }
         }
+        for place in windowsByAction[index].sorted() {
+            let name = name(ofWindow: place)
+            guard worlds.count * 2 <= ContextWorlds.most else { return nil }
+            worlds = [false, true].flatMap { isOpen in
+                worlds.map { $0.merging([name: .boolean(isOpen)]) { $1 } }
+            }
+        }
         return ContextWorlds(worlds: worlds)
     }
 
     /// The worlds as this engine's snapshot numbers their values; another's would number them otherwise.
-    func cells(of worlds: ContextWorlds) -> [[Snapshot.Cell?]] { worlds.worlds.map(contextCells) }
-
-    /// The nodes that evaluating an action can come to, those of actions it asks for among them.
-    private func nodes(reachedFrom action: Int) -> Set<NodeIndex> {
-        var found: Set<NodeIndex> = []
-        var actions: Set<Int> = [action]
-        var openActions = [action]
-        while let next = openActions.popLast() {
-            var open = program.rulesByAction[next].map { program.rules[$0].outcome }
-            while let index = open.popLast() {
-                guard found.insert(index).inserted else { continue }
-                let node = program.tables.nodes[Int(index)]
-                if case .may(let other) = node, actions.insert(Int(other)).inserted {
-                    openActions.append(Int(other))
-                }
-                open += program.tables.children(of: node)
+    func circumstances(of worlds: ContextWorlds) -> [Circumstances] {
+        worlds.worlds.map { world in
+            let windows = program.tables.windows.indices.map { place in
+                world[name(ofWindow: UInt32(place))] == .boolean(true)
             }
+            return Circumstances(context: contextCells(world), windows: windows)
         }
-        return found
+    }
+
+    /// How policies say a window.
+    private func name(ofWindow place: UInt32) -> String {
+        switch program.tables.windows[Int(place)] {
+        case .clock(let hours): "during \(hours.written)"
+        case .calendar(let calendar): "during \(program.vocabulary.calendars[Int(calendar)].name)"
+        }
     }
 
     private func contexts(readBy action: Int) -> Set<UInt32> {
         var found: Set<UInt32> = []
-        for index in nodes(reachedFrom: action) {
+        for index in program.nodes(reachedFrom: action) {
             for operand in program.tables.nodes[Int(index)].operands(in: program.tables) {
                 if let context = program.tables.context(under: operand) { found.insert(context) }
             }
@@ -71,21 +75,29 @@ extension DecisionEngine {
         case .boolean: return [.boolean(true), .boolean(false)]
         case .enumeration(let name):
             return program.vocabulary.enumerations[name]?.cases.map { .symbol($0.name) } ?? []
-        case .integer, .instant, .lastDay:
+        case .integer, .instant, .date, .lastDay:
             // Between two neighbours in this list no comparison can tell values apart.
-            let named = program.tables.constants.flatMap { numbers(in: $0.value) }
+            let named = namedValues.flatMap { numbers(in: $0) }
             let edges: Set<Int64> = Set(named.flatMap { [$0 &- 1, $0, $0 &+ 1] })
             return edges.sorted().map { edge -> Value in
                 type == .integer ? .integer(edge) : .instant(Instant(secondsSinceEpoch: edge))
             }
         case .text:
-            let named = Set(program.tables.constants.flatMap { texts(in: $0.value) }).sorted()
+            let named = Set(namedValues.flatMap { texts(in: $0) }).sorted()
             return (named + ["\u{0}"]).map(Value.text)
         case .entity(let kind):
             let root = program.vocabulary.rootKind(of: kind)
             return snapshot.ids.filter { $0.kind == root }.map(Value.entity)
         case .set: return []
         }
+    }
+
+    /// Every value that the policy names, in its conditions, lists and tables.
+    private var namedValues: [Value] {
+        let vocabulary = program.vocabulary
+        return program.tables.constants.map(\.value)
+            + vocabulary.lists.flatMap { $0.members.map(\.value) }
+            + vocabulary.tables.flatMap { $0.rows.map(\.key) }
     }
 
     private func numbers(in value: Value) -> [Int64] {

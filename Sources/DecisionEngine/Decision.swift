@@ -9,6 +9,29 @@ public struct ProgramDigest: Hashable, Sendable, CustomStringConvertible {
     public init(hexadecimal: String) { description = hexadecimal }
 }
 
+/// What whoever enforces a permit must do besides.
+public struct Obligation: Hashable, Sendable, Comparable {
+    /// What, in the policy's word.
+    public let name: String
+    /// What the policy says with it; a value that is not known is left out.
+    public let parameters: [String: Value]
+
+    /// Creates an obligation.
+    public init(name: String, parameters: [String: Value] = [:]) {
+        self.name = name
+        self.parameters = parameters
+    }
+
+    /// Orders by name, then by what is said with it.
+    public static func < (left: Obligation, right: Obligation) -> Bool {
+        guard left.name == right.name else { return left.name < right.name }
+        let (first, second) = (
+            left.parameters.sorted { $0.key < $1.key }, right.parameters.sorted { $0.key < $1.key }
+        )
+        return first.lexicographicallyPrecedes(second) { ($0.key, $0.value) < ($1.key, $1.value) }
+    }
+}
+
 /// The answer to a request, and what it rests on.
 public struct Decision: Hashable, Sendable {
     /// Why the answer is what it is.
@@ -27,8 +50,8 @@ public struct Decision: Hashable, Sendable {
     public let basis: Basis
     /// The rules that determined it, in order of name.
     public let rules: [String]
-    /// What whoever enforces a permit must do besides, in order of name.
-    public let obligations: [String]
+    /// What whoever enforces a permit must do besides, in order.
+    public let obligations: [Obligation]
     /// Until when the answer holds if nothing new is recorded; nil where nothing known will change it.
     public let validUntil: Instant?
     /// The program that gave it.
@@ -41,7 +64,8 @@ public struct Decision: Hashable, Sendable {
 
     /// Creates a decision.
     public init(
-        basis: Basis, rules: [String] = [], obligations: [String] = [], validUntil: Instant? = nil,
+        basis: Basis, rules: [String] = [], obligations: [Obligation] = [],
+        validUntil: Instant? = nil,
         program: ProgramDigest, sequence: Int64
     ) {
         self.basis = basis

@@ -17,16 +17,31 @@ public final class DecisionEngine: Sendable {
     let snapshot: Snapshot
     /// The handles of all people and resources, in order of id.
     let people: [Snapshot.Handle]
+    /// For each action, the windows of time that rules about it ask about.
+    let windowsByAction: [[UInt32]]
     let resources: [Snapshot.Handle]
 
     /// Lays `facts` out for `program`.
     ///
+    /// - Parameters:
+    ///   - program: the policy.
+    ///   - facts: what is known.
+    ///   - digest: names the program.
+    ///   - instant: an instant from which on sources that are fresh then are taken to go on being read, for questions
+    ///     about later; nil to go by the readings alone.
     /// - Complexity: linear in the number of facts.
-    public init(program: Program, facts: FactBase, digest: ProgramDigest) {
+    public init(
+        program: Program, facts: FactBase, digest: ProgramDigest,
+        assumingReadingsFrom instant: Instant? = nil
+    ) {
         self.program = program
         self.digest = digest
-        let snapshot = SnapshotBuilder.snapshot(of: facts, for: program)
+        let snapshot = SnapshotBuilder.snapshot(
+            of: facts, for: program, assumingReadingsFrom: instant)
         self.snapshot = snapshot
+        windowsByAction = program.tables.actions.indices.map {
+            program.windows(readBy: $0).sorted()
+        }
         people = Self.handles(below: Vocabulary.subjectKind, in: snapshot, program.vocabulary)
         resources = Self.handles(below: Vocabulary.resourceKind, in: snapshot, program.vocabulary)
     }
@@ -66,13 +81,9 @@ public final class DecisionEngine: Sendable {
         guard verdict.basis == .permitted else {
             return decision(verdict.basis, rules: names, validUntil: validUntil)
         }
-        var obligations: Set<String> = []
-        for (index, truth) in zip(program.rulesByAction[question.action], now.truths)
-        where program.rules[index].kind == .oblige && truth != .false {
-            obligations.formUnion(program.rules[index].obligations)
-        }
         return decision(
-            .permitted, rules: names, obligations: obligations.sorted(), validUntil: validUntil)
+            .permitted, rules: names, obligations: obligations(of: question, now),
+            validUntil: validUntil)
     }
 
     private func unknownName(until validUntil: Instant?) -> Decision {
@@ -80,7 +91,8 @@ public final class DecisionEngine: Sendable {
     }
 
     private func decision(
-        _ basis: Decision.Basis, rules: [String], obligations: [String] = [], validUntil: Instant?
+        _ basis: Decision.Basis, rules: [String], obligations: [Obligation] = [],
+        validUntil: Instant?
     ) -> Decision {
         Decision(
             basis: basis, rules: rules, obligations: obligations, validUntil: validUntil,
@@ -94,8 +106,16 @@ public final class DecisionEngine: Sendable {
         let subject: Snapshot.Handle
         let action: Int
         let resource: Snapshot.Handle
-        let context: [Snapshot.Cell?]
+        let circumstances: Circumstances
         var time: Instant
+    }
+
+    /// What a request says of its circumstances, as evaluation sees it.
+    struct Circumstances {
+        /// For each of the vocabulary's contexts, what was brought.
+        var context: [Snapshot.Cell?]
+        /// For each of the program's windows, whether the time lies in it; nil where the time says so itself.
+        var windows: [Bool]?
     }
 
     /// The question a request asks; nil where a name is unknown or the action is none for the resource.
@@ -112,7 +132,8 @@ public final class DecisionEngine: Sendable {
         else { return nil }
         return Question(
             subject: subject, action: action, resource: resource,
-            context: contextCells(request.context), time: request.time)
+            circumstances: Circumstances(context: contextCells(request.context)),
+            time: request.time)
     }
 
     /// The context's values as cells; what the vocabulary doesn't know is left out, so it is unknown.
@@ -126,7 +147,8 @@ public final class DecisionEngine: Sendable {
         switch (value, type) {
         case (.boolean(let boolean), .boolean): boolean ? 1 : 0
         case (.integer(let number), .integer): number
-        case (.instant(let instant), .instant), (.instant(let instant), .lastDay):
+        case (.instant(let instant), .instant), (.instant(let instant), .date),
+            (.instant(let instant), .lastDay):
             instant.secondsSinceEpoch
         case (.text(let text), .text): snapshot.texts[text] ?? Snapshot.stranger
         case (.symbol(let name), .enumeration(let enumeration)):
@@ -151,6 +173,8 @@ public final class DecisionEngine: Sendable {
         var subjectExists: Bool
         var resourceExists: Bool
         var truths: [Truth]
+        /// What goes with the obligations of the rules, held or not.
+        var parameters: [Snapshot.Cell?] = []
         /// Whether another context could have given other outcomes.
         var dependsOnContext = false
 
@@ -158,7 +182,7 @@ public final class DecisionEngine: Sendable {
 
         func says(theSameAs other: Outcomes) -> Bool {
             subjectExists == other.subjectExists && resourceExists == other.resourceExists
-                && truths == other.truths
+                && truths == other.truths && parameters == other.parameters
         }
     }
 
@@ -172,13 +196,16 @@ public final class DecisionEngine: Sendable {
         of question: Question, at time: Instant, horizon: inout Instant
     ) -> Outcomes {
         var evaluator = Evaluator(
-            program: program, snapshot: snapshot, subject: question.subject,
-            resource: question.resource, context: question.context, time: time, trace: NoTrace())
+            program: program, snapshot: snapshot, question: question, time: time, trace: NoTrace())
         var outcomes = Outcomes(
             subjectExists: evaluator.exists(question.subject),
             resourceExists: evaluator.exists(question.resource), truths: [])
         for index in program.rulesByAction[question.action] {
-            outcomes.truths.append(evaluator.truth(of: program.rules[index].outcome))
+            let rule = program.rules[index]
+            outcomes.truths.append(evaluator.truth(of: rule.outcome))
+            for parameter in rule.obligations.flatMap(\.parameters) {
+                outcomes.parameters.append(evaluator.value(of: parameter.value))
+            }
         }
         horizon = min(horizon, evaluator.horizon)
         outcomes.dependsOnContext = evaluator.hasReadContext
@@ -191,26 +218,27 @@ public final class DecisionEngine: Sendable {
     ///   - question: what was asked.
     ///   - now: its outcomes.
     ///   - horizon: an instant before which none of these changes.
-    /// - Returns: when one has changed, or the lease is over; nil where neither will be.
+    /// - Returns: when one has changed, the lease is over, or a window that a rule asks about begins or ends; nil where
+    ///   none of this will be.
     private func validUntil(
         _ question: Question, now: Outcomes, horizon: Instant
     ) -> Instant? {
-        let lease = leaseEnd(question)
+        let limit = min(
+            leaseEnd(question), nextWindowBoundary(of: question.action, after: question.time))
         var time = horizon
-        while time < lease {
+        while time < limit {
             var next = Instant.distantFuture
             if !outcomes(of: question, at: time, horizon: &next).says(theSameAs: now) {
                 return time
             }
             time = next
         }
-        return lease == .distantFuture ? nil : lease
+        return limit == .distantFuture ? nil : limit
     }
 
     private func leaseEnd(_ question: Question) -> Instant {
         var evaluator = Evaluator(
-            program: program, snapshot: snapshot, subject: question.subject,
-            resource: question.resource, context: question.context, time: question.time,
+            program: program, snapshot: snapshot, question: question, time: question.time,
             trace: NoTrace())
         var end = Instant.distantFuture
         for lease in program.tables.leases where evaluator.truth(of: lease.head) != .false {

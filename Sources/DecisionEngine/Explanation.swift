@@ -97,8 +97,7 @@ extension DecisionEngine {
         _ node: NodeIndex, _ question: Question
     ) -> (truth: Truth, items: [FactTrace.Item]) {
         var evaluator = Evaluator(
-            program: program, snapshot: snapshot, subject: question.subject,
-            resource: question.resource, context: question.context, time: question.time,
+            program: program, snapshot: snapshot, question: question, time: question.time,
             trace: FactTrace())
         let truth = evaluator.truth(of: node)
         return (truth, evaluator.trace.items)
@@ -130,12 +129,12 @@ extension DecisionEngine {
     }
 
     /// The value a cell stands for.
-    private func value(of cell: Snapshot.Cell, type: ValueType) -> Value {
+    func value(of cell: Snapshot.Cell, type: ValueType) -> Value {
         switch type {
         case .boolean: .boolean(cell == 1)
         case .integer: .integer(cell)
         case .text: .text(snapshot.textsByCell[Int(cell)])
-        case .instant, .lastDay: .instant(Instant(secondsSinceEpoch: cell))
+        case .instant, .date, .lastDay: .instant(Instant(secondsSinceEpoch: cell))
         case .enumeration(let name):
             .symbol(program.vocabulary.enumerations[name]?.cases[Int(cell)].name ?? "")
         case .entity: .entity(snapshot.ids[Int(cell)])

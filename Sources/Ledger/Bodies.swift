@@ -68,6 +68,19 @@ struct CorrectionBody: Codable {
     }
 }
 
+/// The body of a source's reading, which the columns beside it say whole.
+struct ReadingBody: Codable {
+    init() {}
+
+    init(from decoder: any Decoder) throws { _ = try decoder.strictContainer(required: []) }
+
+    func encode(to encoder: any Encoder) throws {
+        _ = encoder.container(keyedBy: NoKey.self)
+    }
+
+    private enum NoKey: CodingKey {}
+}
+
 /// The body of a policy's adoption.
 struct AdoptionBody: Codable {
     struct File: Codable {

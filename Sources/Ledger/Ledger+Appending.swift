@@ -182,6 +182,11 @@ private struct Stored {
             self.init(
                 sequence: sequence, kind: "correction", source: source, recordedAt: recordedAt,
                 body: try CorrectionBody(voiding: id).encodedBody())
+        case .reading(let instant):
+            self.init(
+                sequence: sequence, kind: "reading", source: source, recordedAt: recordedAt,
+                body: try ReadingBody().encodedBody())
+            effective = instant
         }
     }
 }

@@ -5,7 +5,7 @@ enum Schema {
     /// Marks the file as a ledger: `NTKL`.
     static let applicationID: UInt32 = 0x4E54_4B4C
     /// The version of the schema that this program makes and knows.
-    static let version = 1
+    static let version = 2
 
     /// Leads from every earlier version to the present one.
     static var migrator: DatabaseMigrator {
@@ -15,22 +15,46 @@ enum Schema {
             try database.execute(sql: "PRAGMA application_id = \(applicationID)")
             try database.execute(sql: "PRAGMA user_version = 1")
         }
+        migrator.registerMigration("2: readings") { database in
+            // SQLite changes no constraint in place: the entries move to a table that knows readings.
+            for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
+                try database.execute(sql: "DROP TRIGGER \(name)")
+            }
+            for name in ["entry_stated_by", "entry_adoption"] {
+                try database.execute(sql: "DROP INDEX \(name)")
+            }
+            try database.execute(sql: "ALTER TABLE entry RENAME TO entry_1")
+            try database.execute(sql: versionTwo)
+            try database.execute(
+                sql: "INSERT INTO entry SELECT * FROM entry_1 ORDER BY sequence")
+            try database.execute(sql: "DROP TABLE entry_1")
+            try database.execute(sql: "PRAGMA user_version = 2")
+        }
         return migrator
     }
 
     // INVARIANT: sequences run from 1 without a gap, and an entry stays as it was written. REPLACE would
     // delete without telling the trigger on DELETE, so the one on INSERT refuses what it would replace.
-    private static let versionOne = """
+    private static let versionOne = schema(
+        kinds: "'event', 'observation', 'correction', 'adoption'",
+        withEffective: "'event', 'observation'")
+
+    private static let versionTwo = schema(
+        kinds: "'event', 'observation', 'correction', 'reading', 'adoption'",
+        withEffective: "'event', 'observation', 'reading'")
+
+    private static func schema(kinds: String, withEffective: String) -> String {
+        """
         CREATE TABLE entry (
           sequence    INTEGER PRIMARY KEY,
-          kind        TEXT NOT NULL CHECK (kind IN ('event', 'observation', 'correction', 'adoption')),
+          kind        TEXT NOT NULL CHECK (kind IN (\(kinds))),
           source      TEXT NOT NULL,
           recorded_at INTEGER NOT NULL,
           effective   INTEGER,
           event_id    TEXT UNIQUE,
           body        BLOB NOT NULL,
           CHECK ((kind = 'event') = (event_id IS NOT NULL)),
-          CHECK ((kind IN ('event', 'observation')) = (effective IS NOT NULL))
+          CHECK ((kind IN (\(withEffective))) = (effective IS NOT NULL))
         ) STRICT;
 
         CREATE INDEX entry_stated_by ON entry (source, sequence) WHERE kind = 'observation';
@@ -47,4 +71,5 @@ enum Schema {
         CREATE TRIGGER entry_is_not_deleted BEFORE DELETE ON entry
         BEGIN SELECT raise(ABORT, 'the ledger can only be appended to'); END;
         """
+    }
 }

@@ -59,6 +59,9 @@ struct StoredEntry {
         case ("correction", nil, nil):
             let correction = try decoder.decode(CorrectionBody.self, from: body)
             return .fact(.correction(voiding: correction.voids))
+        case ("reading", let effective?, nil):
+            _ = try decoder.decode(ReadingBody.self, from: body)
+            return .fact(.reading(at: effective))
         case ("adoption", nil, nil):
             return .adoption(
                 try decoder.decode(AdoptionBody.self, from: body).adoption(source: source))

@@ -17,6 +17,14 @@ public enum OperandNode: Hashable, Sendable {
     case column(UInt32, of: UInt32)
     /// A circumstance, by its place in the vocabulary's contexts.
     case context(UInt32)
+    /// The values on a list, by its place in the vocabulary's lists.
+    case list(UInt32)
+    /// What a table, by its place in the vocabulary's tables, says of another operand.
+    case lookup(table: UInt32, of: UInt32)
+    /// When the entity that another operand gives began to be.
+    case began(UInt32)
+    /// When it ceases to be.
+    case ends(UInt32)
 }
 
 /// A condition in flat form: operands, conditions, kinds and events by their places in tables.
@@ -51,10 +59,8 @@ public enum Node: Hashable, Sendable {
     case below(UInt32, UInt32, column: UInt32)
     /// A boolean operand.
     case flag(UInt32)
-    /// Some record of `kind` of the owner, put in the slot, meets the condition.
-    case some(kind: UInt16, slot: UInt16, owner: UInt32, condition: NodeIndex)
-    /// Every record does.
-    case every(kind: UInt16, slot: UInt16, owner: UInt32, condition: NodeIndex)
+    /// So many of what is looked through meet a condition, by its place in the table of quantifiers.
+    case quantified(UInt32)
     /// An operand with a value.
     case has(UInt32)
     /// A record that holds.
@@ -67,6 +73,87 @@ public enum Node: Hashable, Sendable {
     case may(UInt32)
     /// What an aptitude check says.
     case passed(check: UInt32, NodeIndex)
+    /// The time in question is not before an instant.
+    case reached(UInt32)
+    /// An instant and a period after another, by its place in the table of these.
+    case elapsed(UInt32)
+    /// A window of time, by its place in the table of windows.
+    case during(UInt32)
+    /// The condition at the instant that an operand gives.
+    case at(UInt32, NodeIndex)
+    /// The condition without a break, for a period by its place in the table of periods.
+    case held(NodeIndex, UInt32)
+}
+
+/// What a quantifier looks through.
+public enum DomainNode: Hashable, Sendable {
+    /// The records of a kind of the entity that an operand gives.
+    case records(kind: UInt16, owner: UInt32)
+    /// The members of the set that an operand gives.
+    case members(UInt32)
+    /// The entity that an operand gives, and all above it over a column.
+    case chain(UInt32, column: UInt32)
+
+    /// What is looked through, or whose.
+    package var operand: UInt32 {
+        switch self {
+        case .records(_, let operand), .members(let operand), .chain(let operand, _): operand
+        }
+    }
+}
+
+/// The flat form of a quantifier.
+public struct QuantifierNode: Hashable, Sendable {
+    /// How many must meet the condition.
+    public enum Quantifier: Hashable, Sendable {
+        /// One, all, so many.
+        case some, every, atLeast(UInt32)
+    }
+
+    /// How many.
+    public let quantifier: Quantifier
+    /// Of what.
+    public let domain: DomainNode
+    /// Where each of them is put.
+    public let slot: UInt16
+    /// What it must meet.
+    public let condition: NodeIndex
+
+    package init(
+        quantifier: Quantifier, domain: DomainNode, slot: UInt16, condition: NodeIndex
+    ) {
+        self.quantifier = quantifier
+        self.domain = domain
+        self.slot = slot
+        self.condition = condition
+    }
+}
+
+/// The flat form of a condition on how long after an instant another lies.
+public struct ElapsedNode: Hashable, Sendable {
+    /// The instant that is asked about; nil for the time in question.
+    public let instant: UInt32?
+    /// How long.
+    public let period: Period
+    /// The instant from which the period runs.
+    public let beginning: UInt32
+    /// Whether the period must be over; else that it must have begun and not be over.
+    public let isOver: Bool
+
+    package init(instant: UInt32?, period: Period, beginning: UInt32, isOver: Bool) {
+        self.instant = instant
+        self.period = period
+        self.beginning = beginning
+        self.isOver = isOver
+    }
+}
+
+/// A part of the time that comes back.
+public enum WindowNode: Hashable, Sendable {
+    /// Hours of the day.
+    case clock(DailyHours)
+    /// The days of a calendar, by its place in the vocabulary.
+    case calendar(UInt32)
 }
 
 /// The flat form of a moment such as `moved-from`.

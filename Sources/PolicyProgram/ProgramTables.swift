@@ -26,7 +26,7 @@ public struct ProgramRule: Hashable, Sendable {
     /// What it does.
     public let kind: Kind
     /// What it adds to a permit.
-    public let obligations: [String]
+    public let obligations: [ProgramObligation]
     /// The actions it is about, by their places in the table of actions.
     public let actions: [UInt32]
     /// The condition whose value is the rule's outcome.
@@ -45,7 +45,8 @@ public struct ProgramRule: Hashable, Sendable {
     public let text: String
 
     package init(
-        name: String, kind: Kind, obligations: [String], actions: [UInt32], outcome: NodeIndex,
+        name: String, kind: Kind, obligations: [ProgramObligation], actions: [UInt32],
+        outcome: NodeIndex,
         head: [ProgramClause], when: [ProgramClause], onlyIf: [ProgramClause],
         because: [String: String], cites: [String], text: String
     ) {
@@ -102,8 +103,15 @@ public struct ProgramTables: Hashable, Sendable {
     package var nodes: [Node] = []
     package var lists: [NodeIndex] = []
     package var moments: [MomentNode] = []
+    package var quantifiers: [QuantifierNode] = []
+    package var elapses: [ElapsedNode] = []
+    package var windows: [WindowNode] = []
+    package var periods: [Period] = []
     package var rules: [ProgramRule] = []
     package var leases: [ProgramLease] = []
+    package var limits: [ProgramLimit] = []
+    package var duties: [ProgramDuty] = []
+    package var entitlements: [ProgramEntitlement] = []
 
     package init() {}
 }
@@ -127,6 +135,12 @@ public struct Program: Sendable {
     public var vocabulary: Vocabulary { tables.vocabulary }
     /// Its rules, in order of name.
     public var rules: [ProgramRule] { tables.rules }
+    /// How many people may have some access, in order of name.
+    public var limits: [ProgramLimit] { tables.limits }
+    /// What events ask people to do.
+    public var duties: [ProgramDuty] { tables.duties }
+    /// The groups whose members it defines, in order of name.
+    public var entitlements: [ProgramEntitlement] { tables.entitlements }
 
     fileprivate init(verified tables: ProgramTables) {
         self.tables = tables

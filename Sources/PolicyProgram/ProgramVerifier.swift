@@ -15,8 +15,10 @@ struct ProgramVerifier {
     func verify() throws(ProgramFormatError) {
         try verifyOperands()
         try verifyMoments()
+        try verifyParts()
         try verifyNodes()
         try verifyRules()
+        try verifyQuestions()
         try verifyActionsDontCircle()
     }
 
@@ -36,6 +38,10 @@ struct ProgramVerifier {
                 try check(Int(column) < tables.columns.count && Int(base) < index)
             case .context(let context):
                 try check(Int(context) < tables.vocabulary.contexts.count)
+            case .list(let list): try check(Int(list) < tables.vocabulary.lists.count)
+            case .lookup(let table, let key):
+                try check(Int(table) < tables.vocabulary.tables.count && Int(key) < index)
+            case .began(let base), .ends(let base): try check(Int(base) < index)
             }
         }
     }
@@ -71,15 +77,17 @@ struct ProgramVerifier {
 
     private func children(of node: Node) throws(ProgramFormatError) -> [NodeIndex] {
         switch node {
-        case .not(let child), .passed(_, let child), .some(_, _, _, let child),
-            .every(_, _, _, let child):
+        case .not(let child), .passed(_, let child), .at(_, let child), .held(let child, _):
             return [child]
+        case .quantified(let place):
+            try check(Int(place) < tables.quantifiers.count)
+            return [tables.quantifiers[Int(place)].condition]
         case .and(let start, let count), .or(let start, let count):
             let (end, overflow) = start.addingReportingOverflow(count)
             try check(!overflow && Int(end) <= tables.lists.count)
             return Array(tables.lists[Int(start)..<Int(end)])
         case .constant, .compare, .member, .overlap, .superset, .below, .flag, .has, .inForce,
-            .isKind, .moment, .may:
+            .isKind, .moment, .may, .reached, .elapsed, .during:
             return []
         }
     }
@@ -95,15 +103,16 @@ struct ProgramVerifier {
             try checkOperand(left)
             try checkOperand(right)
             try check(Int(column) < tables.columns.count)
-        case .flag(let operand), .has(let operand), .inForce(let operand):
+        case .flag(let operand), .has(let operand), .inForce(let operand), .reached(let operand),
+            .at(let operand, _):
             try checkOperand(operand)
+        case .elapsed(let place): try check(Int(place) < tables.elapses.count)
+        case .during(let place): try check(Int(place) < tables.windows.count)
+        case .held(_, let place): try check(Int(place) < tables.periods.count)
+        case .quantified: return  // Its place was checked with its child, what it holds with its table.
         case .isKind(let operand, let kind):
             try checkOperand(operand)
             try check(Int(kind) < tables.vocabulary.kinds.count)
-        case .some(let kind, let slot, let owner, _), .every(let kind, let slot, let owner, _):
-            try checkKind(kind)
-            try checkOperand(owner)
-            try check(Int(slot) < ProgramLimits.slots, .tooDeep)
         case .moment(let moment): try check(Int(moment) < tables.moments.count)
         case .may(let action): try check(Int(action) < tables.actions.count)
         case .passed(let check, _):
@@ -111,9 +120,63 @@ struct ProgramVerifier {
         }
     }
 
+    private func verifyParts() throws(ProgramFormatError) {
+        for quantifier in tables.quantifiers {
+            try check(Int(quantifier.slot) < ProgramLimits.slots, .tooDeep)
+            try verify(quantifier.domain)
+        }
+        for elapsed in tables.elapses {
+            try checkOperand(elapsed.beginning)
+            if let instant = elapsed.instant { try checkOperand(instant) }
+        }
+        for window in tables.windows {
+            switch window {
+            case .clock(let hours):
+                let minutes = 0...1_440
+                try check(minutes.contains(hours.from) && minutes.contains(hours.until))
+            case .calendar(let place):
+                try check(Int(place) < tables.vocabulary.calendars.count)
+            }
+        }
+    }
+
+    private func verify(_ domain: DomainNode) throws(ProgramFormatError) {
+        try checkOperand(domain.operand)
+        switch domain {
+        case .records(let kind, _): try checkKind(kind)
+        case .chain(_, let column): try check(Int(column) < tables.columns.count)
+        case .members: return
+        }
+    }
+
+    private func verifyQuestions() throws(ProgramFormatError) {
+        for limit in tables.limits {
+            try verify(limit.extent)
+            if let group = limit.group { try checkOperand(group) }
+        }
+        for entitlement in tables.entitlements { try verify(entitlement.extent) }
+        for duty in tables.duties {
+            try check(Int(duty.event) < tables.vocabulary.events.count)
+            try check(duty.fields.values.allSatisfy { Int($0) < ProgramLimits.slots }, .tooDeep)
+            try check(Int(duty.when) < tables.nodes.count)
+            switch duty.object {
+            case .one(let operand): try checkOperand(operand)
+            case .each(let domain): try verify(domain)
+            }
+        }
+    }
+
+    private func verify(_ extent: ProgramExtent) throws(ProgramFormatError) {
+        try check(Int(extent.action) < tables.actions.count)
+        try check(Int(extent.head) < tables.nodes.count)
+    }
+
     private func verifyRules() throws(ProgramFormatError) {
         for rule in tables.rules {
             try check(Int(rule.outcome) < tables.nodes.count)
+            for parameter in rule.obligations.flatMap(\.parameters) {
+                try checkOperand(parameter.value)
+            }
             for clause in rule.head + rule.when + rule.onlyIf {
                 try check(Int(clause.node) < tables.nodes.count)
             }

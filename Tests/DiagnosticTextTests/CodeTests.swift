@@ -7,8 +7,10 @@ import Testing
 
 @Suite("The explanation of every code")
 struct CodeTests {
-    /// Codes whose examples a policy in a page can't be: bytes that are no text, and a file of 4 MiB.
-    private static let untold: Set<DiagnosticCode> = [.invalidUTF8, .sourceTooLarge]
+    /// Codes whose examples a policy in a page can't be: bytes that are no text, a file of 4 MiB, several files.
+    private static let untold: Set<DiagnosticCode> = [
+        .invalidUTF8, .sourceTooLarge, .notExported, .circularUse,
+    ]
 
     /// Codes that a policy earns, and those of data whose example is a policy's scenario.
     static let told = DiagnosticCode.allCases.filter { code in
@@ -38,13 +40,20 @@ struct CodeTests {
         return text.replacing("<U+202E>", with: "\u{202E}")
     }
 
+    private func read(_ example: CodeExplanation.Example) -> PolicyReader.Result {
+        guard example.isBeside else { return Fixtures.read(policy(example)) }
+        return Fixtures.read(
+            CodeExplanation.prelude,
+            scenarios: [SourceText(name: "test.scenarios.ntk", text: example.text)])
+    }
+
     @Test("shows what earns exactly that code, and what earns none", arguments: told)
     func examplesAreTrue(code: DiagnosticCode) throws {
         let explanation = try #require(CodeExplanation.of(code))
         #expect(explanation.before.format == "ntk" && explanation.after.format == "ntk")
-        let before = Fixtures.read(policy(explanation.before)).diagnostics
+        let before = read(explanation.before).diagnostics
         #expect(Set(before.map(\.code)) == [code], "\(before)")
-        let after = Fixtures.read(policy(explanation.after))
+        let after = read(explanation.after)
         #expect(after.diagnostics == [], "after")
         #expect(after.policy != nil)
     }
@@ -52,7 +61,7 @@ struct CodeTests {
     @Test("shows what sure fixes make of the example, where they mend it", arguments: told)
     func fixesLeadThere(code: DiagnosticCode) throws {
         let explanation = try #require(CodeExplanation.of(code))
-        let before = Fixtures.read(policy(explanation.before))
+        let before = read(explanation.before)
         guard before.diagnostics.allSatisfy({ $0.fix?.applicability == .sure }) else { return }
         let (sources, _) = before.diagnostics.applyingSureFixes(to: before.sources, within: [0])
         func plain(_ text: String) -> String { text.filter { $0 != " " } }

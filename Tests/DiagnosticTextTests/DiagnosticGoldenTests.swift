@@ -5,14 +5,15 @@ import PolicyLanguage
 import TestSupport
 import Testing
 
-/// Each `Tests/Fixtures/diagnostics/NAME.ntk` beside all that is said of it, in both languages.
+/// Each `Tests/Fixtures/diagnostics/NAME.ntk`, with its `NAME.scenarios.ntk` where there is one, beside all
+/// that is said of it, in both languages.
 @Suite("Diagnostics of bad policies")
 struct DiagnosticGoldenTests {
     @Test(
         "are, every one, exactly what the fixture says",
-        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+        arguments: try Self.names())
     func matches(name: String) throws {
-        let result = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk")
+        let result = try Self.read(name)
         #expect(result.policy == nil)
         for language in Language.allCases {
             let renderer = DiagnosticRenderer(sources: result.sources, language: language)
@@ -25,22 +26,34 @@ struct DiagnosticGoldenTests {
 
     @Test("have fixtures at all")
     func corpusIsThere() throws {
-        #expect(try Golden.names(in: "diagnostics", endingWith: ".ntk").count >= 4)
+        #expect(try Self.names().count >= 4)
     }
 
     @Test("have a fixture for every code that a policy can earn")
     func everyCodeIsUsed() throws {
         var seen: Set<DiagnosticCode> = []
-        for name in try Golden.names(in: "diagnostics", endingWith: ".ntk") {
-            let result = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"))
-            seen.formUnion(result.diagnostics.map(\.code))
-        }
+        for name in try Self.names() { seen.formUnion(try Self.read(name).diagnostics.map(\.code)) }
         // Codes of data from outside have their tests where files are read; these need what a fixture can't hold.
         let elsewhere: Set<DiagnosticCode> = [.invalidUTF8, .sourceTooLarge, .conditionTooLarge]
         let missing = DiagnosticCode.allCases.filter {
             !$0.rawValue.hasPrefix("NTK5") && !seen.contains($0) && !elsewhere.contains($0)
         }
         #expect(missing == [])
+    }
+
+    static func names() throws -> [String] {
+        try Golden.names(in: "diagnostics", endingWith: ".ntk")
+            .filter { !$0.hasSuffix(".scenarios") }
+    }
+
+    static func read(_ name: String) throws -> PolicyReader.Result {
+        let beside = "\(name).scenarios"
+        let hasScenarios = try Golden.names(in: "diagnostics", endingWith: ".ntk").contains(beside)
+        let scenarios = try (hasScenarios ? [beside] : []).map {
+            SourceText(name: "\($0).ntk", text: try Golden.text("diagnostics/\($0).ntk"))
+        }
+        return Fixtures.read(
+            try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk", scenarios: scenarios)
     }
 }
 

@@ -16,20 +16,27 @@ struct FixTests {
         }
     }
 
-    private func read(_ sources: [SourceText]) -> PolicyReader.Result {
-        PolicyReader.read([sources[0]], file: { _ in nil }, zone: Fixtures.zone)
+    /// Reads a fixture anew, from sources that have been mended.
+    private func read(
+        _ sources: [SourceText], as before: PolicyReader.Result
+    ) -> PolicyReader.Result {
+        PolicyReader.read(
+            [sources[0]], scenarios: Array(sources[before.scenarioSources]), file: { _ in nil },
+            zone: Fixtures.zone)
     }
 
     @Test(
         "mends what it is for, alone, and brings nothing else",
-        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+        arguments: try DiagnosticGoldenTests.names())
     func mendsOne(name: String) throws {
-        let before = Fixtures.read(try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk")
+        let before = try DiagnosticGoldenTests.read(name)
         let counts = findings(before)
         for diagnostic in before.diagnostics {
             guard let fix = diagnostic.fix, fix.applicability == .sure else { continue }
-            let after = findings(read(fix.applied(to: before.sources)))
-            let key = "\(name).ntk \(diagnostic.code) \(diagnostic.arguments)"
+            let after = findings(
+                read(fix.applied(to: before.sources), as: before))
+            let file = before.sources[diagnostic.place.source].name
+            let key = "\(file) \(diagnostic.code) \(diagnostic.arguments)"
             #expect(after[key, default: 0] == (counts[key] ?? 0) - 1, "\(diagnostic)")
             for (other, count) in after { #expect(count <= counts[other] ?? 0, "\(other)") }
         }
@@ -37,7 +44,7 @@ struct FixTests {
 
     @Test(
         "is made with all others, until none is left, and nothing else changes",
-        arguments: try Golden.names(in: "diagnostics", endingWith: ".ntk"))
+        arguments: try DiagnosticGoldenTests.names())
     func mendsAll(name: String) throws {
         let text = try Golden.text("diagnostics/\(name).ntk")
         let before = Fixtures.read(text, name: "\(name).ntk")

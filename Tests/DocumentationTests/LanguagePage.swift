@@ -40,10 +40,7 @@ struct LanguagePage {
                 policy, program: program, digest: ProgramDigest(hexadecimal: "test"))
             for scenario in scenarios {
                 for outcome in scenario.outcomes where !outcome.isMet {
-                    let expected = outcome.expectation
-                    complaints.append(
-                        "\(expected.subject) \(expected.action) at \(expected.time): \(outcome.decision)"
-                    )
+                    complaints.append("\(outcome.expectation.content): \(outcome.mismatches)")
                 }
             }
         } catch {

@@ -82,9 +82,9 @@ struct LedgerFileTests {
     func newerSchema() throws {
         _ = try closedLedger()
         let database = try DatabaseQueue(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
         try database.close()
-        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) {
+        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) {
             try Ledger.open(at: path, create: false)
         }
     }
@@ -93,9 +93,9 @@ struct LedgerFileTests {
     func newerSchemaInLog() throws {
         _ = try closedLedger()
         let database = try DatabasePool(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 2") }
-        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 1])
-        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) {
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
+        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 2])
+        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) {
             try Ledger.open(at: path, create: false)
         }
         try database.close()

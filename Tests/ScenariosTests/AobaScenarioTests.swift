@@ -16,11 +16,9 @@ struct AobaScenarioTests {
         #expect(results.count == 6)
         for result in results {
             for outcome in result.outcomes {
-                let expected = outcome.expectation
                 #expect(
                     outcome.isMet,
-                    "\(result.title): \(expected.subject) \(expected.action) \(expected.resource) gave \(outcome.decision)"
-                )
+                    "\(result.title): \(outcome.expectation.content) gave \(outcome.mismatches)")
             }
         }
     }

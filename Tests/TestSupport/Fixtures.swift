@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 public import Facts
 public import Foundation
 public import PolicyLanguage
@@ -24,9 +24,13 @@ public enum Fixtures {
         TimeText.instant(text, in: .utc) ?? .distantPast
     }
 
-    /// Reads a policy from text, with the zones tests use.
-    public static func read(_ text: String, name: String = "test.ntk") -> PolicyReader.Result {
-        PolicyReader.read([SourceText(name: name, text: text)], file: { _ in nil }, zone: zone)
+    /// Reads a policy from text, and scenarios beside it, with the zones tests use.
+    public static func read(
+        _ text: String, name: String = "test.ntk", scenarios: [SourceText] = []
+    ) -> PolicyReader.Result {
+        PolicyReader.read(
+            [SourceText(name: name, text: text)], scenarios: scenarios, file: { _ in nil },
+            zone: zone)
     }
 
     /// Reads `policies/aoba.ntk`.

@@ -21,10 +21,11 @@ struct CompiledPolicy {
 
 /// Reads policies from files, and from the ledger that has adopted them.
 enum PolicyFiles {
-    /// Reads and checks the policy in a file; reports what there is to say.
-    static func read(_ path: String) throws -> PolicyReader.Result {
-        PolicyReader.read(
-            [try FileReading.source(at: path)], file: files(beside: path),
+    /// Reads and checks the policy in a file, and files of scenarios beside it; reports what there is to say.
+    static func read(_ path: String, scenarios: [String] = []) throws -> PolicyReader.Result {
+        let beside = try scenarios.map(FileReading.source(at:))
+        return PolicyReader.read(
+            [try FileReading.source(at: path)], scenarios: beside, file: files(beside: path),
             zone: { SystemZones.table(named: $0) })
     }
 
@@ -64,8 +65,10 @@ enum PolicyFiles {
     }
 
     /// Reads, checks and compiles; prints the mistakes and fails where there are any.
-    static func compile(_ path: String, console: Console) throws -> CompiledPolicy {
-        let result = try read(path)
+    static func compile(
+        _ path: String, scenarios: [String] = [], console: Console
+    ) throws -> CompiledPolicy {
+        let result = try read(path, scenarios: scenarios)
         return try compile(result, console: console)
     }
 
@@ -93,7 +96,9 @@ enum PolicyFiles {
             let standard = PolicyReader.standardVocabulary
             return CompiledPolicy(
                 checked: policy, program: program, digest: ProgramDigest(of: program),
-                sources: result.sources, ownSources: result.sources.filter { $0 != standard })
+                sources: result.sources,
+                ownSources: result.sources[..<result.scenarioSources.lowerBound]
+                    .filter { $0 != standard })
         } catch {
             throw CommandFailure(
                 .badInput, "the policy nests conditions deeper than an evaluation can follow",

@@ -10,21 +10,28 @@ extension Evaluator {
         var left = Truth.false
         var held = Truth.false
         var kept = Truth.false
+        // While a source that states such records is stale, there may be others.
+        if isAnyStale(snapshot.freshness.byKind[Int(moment.kind)]) {
+            (left, held) = (.unknown, .unknown)
+        }
+        if isAnyStale(snapshot.freshness.byKind[Int(moment.whileKind)]) { kept = .unknown }
         for record in snapshot.records(of: owner) {
-            if record.kind == moment.whileKind, exists(record.handle) { kept = .true }
+            if record.kind == moment.whileKind { kept = max(kept, holds(record.handle)) }
             guard record.kind == moment.kind else { continue }
-            if exists(record.handle) {
-                held = max(
-                    held,
-                    isAt(
-                        record.handle, argument, moment,
-                        value: cell(moment.column, of: record.handle)))
-            } else if wasEnded(record.handle, moment) {
-                let mark = trace.mark
-                trace.found(record.handle)
+            let holds = holds(record.handle)
+            if holds != .false {
                 let found = isAt(
                     record.handle, argument, moment,
+                    value: cell(moment.column, of: record.handle))
+                held = max(held, min(holds, found))
+            } else if wasEnded(record.handle, moment) {
+                let mark = trace.mark
+                if !snapshot.isKindLimited[Int(record.kind)] { trace.found(record.handle) }
+                let isStale = isStale(origin: snapshot.recordOrigins[Int(record.handle)])
+                let last = isAt(
+                    record.handle, argument, moment,
                     value: lastValue(of: moment.column, in: record.handle))
+                let found = min(isStale ? .unknown : .true, last)
                 if found == .false { trace.forget(since: mark) }
                 left = max(left, found)
             }
@@ -38,7 +45,7 @@ extension Evaluator {
             let end = snapshot.existence(of: record).last?.until, end <= time
         else { return false }
         let over = moment.period.end(from: end, in: tables.zone)
-        limitHorizon(to: Interval(from: end, until: over))
+        limit(to: Interval(from: end, until: over))
         return time < over
     }
 
@@ -61,7 +68,7 @@ extension Evaluator {
             last = timed
         }
         guard let last else { return snapshot.defaults[Int(column)] }
-        trace.read(last, of: record)
+        if !snapshot.isColumnLimited[Int(column)] { trace.read(last, of: record) }
         return last.cell
     }
 }

@@ -3,31 +3,34 @@ import PolicyProgram
 
 /// Evaluates a program's conditions for one subject and resource, at one instant.
 ///
-/// While it reads facts it keeps `horizon`, an instant before which none of what it has read changes.
+/// While it reads facts it keeps the stretch of time around that instant in which none of what it has read changes.
 struct Evaluator<Trace: EvaluationTrace> {
     let tables: ProgramTables
     let rulesByAction: [[Int]]
     let snapshot: Snapshot
     let subject: Snapshot.Handle
     let resource: Snapshot.Handle
-    let context: [Snapshot.Cell?]
+    let circumstances: DecisionEngine.Circumstances
     var time: Instant
+    /// An instant after `time` before which nothing changes.
     var horizon = Instant.distantFuture
+    /// An instant not after `time` since which nothing has changed.
+    var floor = Instant.distantPast
     /// Whether what the request says of its circumstances was asked for.
-    private(set) var hasReadContext = false
+    var hasReadContext = false
     var trace: Trace
-    private var slots = InlineArray<16, Snapshot.Handle>(repeating: 0)
+    var slots = InlineArray<16, Snapshot.Cell>(repeating: 0)
 
     init(
-        program: Program, snapshot: Snapshot, subject: Snapshot.Handle, resource: Snapshot.Handle,
-        context: [Snapshot.Cell?], time: Instant, trace: Trace
+        program: Program, snapshot: Snapshot, question: DecisionEngine.Question, time: Instant,
+        trace: Trace
     ) {
         tables = program.tables
         rulesByAction = program.rulesByAction
         self.snapshot = snapshot
-        self.subject = subject
-        self.resource = resource
-        self.context = context
+        subject = question.subject
+        resource = question.resource
+        circumstances = question.circumstances
         self.time = time
         self.trace = trace
     }
@@ -63,15 +66,10 @@ struct Evaluator<Trace: EvaluationTrace> {
             return isBelow(lower, upper, column: column)
         case .flag(let operand):
             return value(of: operand).map { Truth($0 == 1) } ?? .unknown
-        case .some(let kind, let slot, let owner, let condition):
-            guard let handle = entity(owner) else { return .unknown }
-            return some(kind, of: handle, slot: Int(slot), condition)
-        case .every(let kind, let slot, let owner, let condition):
-            guard let handle = entity(owner) else { return .unknown }
-            return every(kind, of: handle, slot: Int(slot), condition)
+        case .quantified(let place): return truth(of: tables.quantifiers[Int(place)])
         case .has(let operand): return Truth(value(of: operand) != nil)
         case .inForce(let operand):
-            return entity(operand).map { Truth(exists($0)) } ?? .unknown
+            return entity(operand).map { holds($0) } ?? .unknown
         case .isKind(let operand, let kind):
             return entity(operand).map { isKind($0, Int(kind)) } ?? .unknown
         case .moment(let moment): return truth(of: tables.moments[Int(moment)])
@@ -80,6 +78,8 @@ struct Evaluator<Trace: EvaluationTrace> {
             trace.hide()
             defer { trace.reveal() }
             return truth(of: inner)
+        case .reached, .elapsed, .during, .at, .held:
+            return temporalTruth(of: tables.nodes[Int(index)])
         }
     }
 
@@ -126,117 +126,6 @@ struct Evaluator<Trace: EvaluationTrace> {
             if result == .true { return .true }
         }
         return result
-    }
-
-    // MARK: Operands
-
-    mutating func value(of operand: UInt32) -> Snapshot.Cell? {
-        switch tables.operands[Int(operand)] {
-        case .subject: return Snapshot.Cell(subject)
-        case .resource: return Snapshot.Cell(resource)
-        case .slot(let slot): return Snapshot.Cell(slots[Int(slot)])
-        case .constant(let constant): return snapshot.constants[Int(constant)]
-        case .context(let place):
-            hasReadContext = true
-            return context[Int(place)]
-        case .column(let column, let base):
-            guard let handle = entity(base) else { return nil }
-            return cell(column, of: handle)
-        }
-    }
-
-    mutating func entity(_ operand: UInt32) -> Snapshot.Handle? {
-        value(of: operand).map { Snapshot.Handle($0) }
-    }
-
-    /// Reads a column: nothing of what doesn't exist, then what a fact says, then the default.
-    mutating func cell(_ column: UInt32, of handle: Snapshot.Handle) -> Snapshot.Cell? {
-        guard exists(handle) else { return nil }
-        var found: Snapshot.TimedCell?
-        for timed in snapshot.cells(of: handle) where timed.column == column {
-            limitHorizon(to: Interval(from: timed.from, until: timed.until))
-            if timed.from <= time, time < timed.until { found = timed }
-        }
-        guard let found else { return snapshot.defaults[Int(column)] }
-        trace.read(found, of: handle)
-        return found.cell
-    }
-
-    mutating func exists(_ handle: Snapshot.Handle) -> Bool {
-        var exists = false
-        for interval in snapshot.existence(of: handle) {
-            limitHorizon(to: interval)
-            exists = exists || interval.contains(time)
-        }
-        return exists
-    }
-
-    mutating func limitHorizon(to interval: Interval) {
-        horizon = min(horizon, interval.nextBoundary(after: time))
-    }
-
-    // MARK: Relations
-
-    private mutating func some(
-        _ kind: UInt16, of owner: Snapshot.Handle, slot: Int, _ condition: NodeIndex
-    ) -> Truth {
-        var result = Truth.false
-        let start = trace.mark
-        for record in snapshot.records(of: owner) where record.kind == kind {
-            guard exists(record.handle) else { continue }
-            let mark = trace.mark
-            trace.found(record.handle)
-            slots[slot] = record.handle
-            let found = truth(of: condition)
-            if found == .true {
-                // Only the record that made it true is a reason; those looked at before it are not.
-                trace.forget(start..<mark)
-                return .true
-            }
-            result = max(result, found)
-        }
-        return result
-    }
-
-    private mutating func every(
-        _ kind: UInt16, of owner: Snapshot.Handle, slot: Int, _ condition: NodeIndex
-    ) -> Truth {
-        var result: Truth?
-        for record in snapshot.records(of: owner) where record.kind == kind {
-            guard exists(record.handle) else { continue }
-            trace.found(record.handle)
-            slots[slot] = record.handle
-            let found = truth(of: condition)
-            result = min(result ?? .true, found)
-            if result == .false { return .false }
-        }
-        return result ?? .unknown
-    }
-
-    /// Whether `upper` is reached from `lower`; looks at each entity on the way once, however many ways
-    /// lead to it.
-    ///
-    /// Unknown where it isn't, and a way ends where nobody knows how it goes on.
-    mutating func isBelow(
-        _ lower: Snapshot.Handle, _ upper: Snapshot.Handle, column: UInt32
-    ) -> Truth {
-        if lower == upper { return .true }
-        var isWholeWayKnown = true
-        var reached: Set<Snapshot.Handle> = [lower]
-        var open = [lower]
-        while let next = open.popLast() {
-            guard let parents = cell(column, of: next) else {
-                isWholeWayKnown = false
-                continue
-            }
-            for parent in snapshot.members(of: parents) {
-                let handle = Snapshot.Handle(parent)
-                guard reached.insert(handle).inserted else { continue }
-                if handle == upper { return .true }
-                open.append(handle)
-            }
-        }
-        return isWholeWayKnown ? .false : .unknown
     }
 
     private mutating func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Truth {

@@ -32,6 +32,18 @@ final class Snapshot: Sendable {
         let handle: Handle
     }
 
+    /// A set, and when a list is that.
+    struct TimedSet: Sendable {
+        let interval: Interval
+        let cell: Cell
+    }
+
+    /// What goes with what.
+    struct Table: Sendable {
+        let rows: [Cell: Cell]
+        let otherwise: Cell?
+    }
+
     /// Stands for no kind and no event.
     static let none = UInt16.max
     static let noEvent = UInt32.max
@@ -60,6 +72,16 @@ final class Snapshot: Sendable {
     let textsByCell: [String]
     /// What a column holds where no fact says otherwise.
     let defaults: [Cell?]
+    /// For each of the vocabulary's lists, the sets it is over time, in order and without a gap.
+    let lists: [[TimedSet]]
+    /// For each of the vocabulary's tables, what goes with what.
+    let tables: [Table]
+    /// Who states facts, and when what they say counts.
+    let freshness: SnapshotFreshness
+    /// For each column, whether it serves one purpose, so that explanations name nothing of it.
+    let isColumnLimited: [Bool]
+    /// For each kind, likewise.
+    let isKindLimited: [Bool]
     /// The program's constants.
     let constants: [Cell?]
 
@@ -83,6 +105,11 @@ final class Snapshot: Sendable {
         texts = builder.texts
         textsByCell = builder.textsByCell
         defaults = builder.defaults
+        isColumnLimited = builder.isColumnLimited
+        isKindLimited = builder.isKindLimited
+        lists = builder.lists
+        tables = builder.tables
+        freshness = builder.freshness
         constants = builder.constants
     }
 

@@ -26,15 +26,24 @@ struct SnapshotBuilder {
     private(set) var textsByCell: [String] = []
     private(set) var defaults: [Snapshot.Cell?] = []
     private(set) var constants: [Snapshot.Cell?] = []
+    private(set) var isColumnLimited: [Bool] = []
+    private(set) var isKindLimited: [Bool] = []
+    private(set) var lists: [[Snapshot.TimedSet]] = []
+    private(set) var tables: [Snapshot.Table] = []
+    private(set) var freshness = SnapshotFreshness()
 
     private var sets: [[Snapshot.Cell]: Snapshot.Cell] = [:]
     private var originPlaces: [Origin: UInt32] = [:]
     /// For each kind, the column of each of its attributes that the program reads.
     private var columnsByKind: [String: [String: (column: UInt32, type: ValueType)]] = [:]
 
-    static func snapshot(of facts: FactBase, for program: Program) -> Snapshot {
+    static func snapshot(
+        of facts: FactBase, for program: Program, assumingReadingsFrom instant: Instant?
+    ) -> Snapshot {
         var builder = SnapshotBuilder(facts: facts, program: program)
         builder.build()
+        builder.freshness = SnapshotFreshness(
+            of: facts, for: program, origins: builder.origins, assumedFrom: instant)
         return Snapshot(builder)
     }
 
@@ -55,6 +64,13 @@ struct SnapshotBuilder {
             return cell(of: value, type: attribute.type)
         }
         constants = program.tables.constants.map { cell(of: $0.value, type: $0.type) }
+        isKindLimited = vocabulary.kinds.map { $0.limitedTo != nil }
+        isColumnLimited = program.tables.columns.map { key in
+            let kind = vocabulary.kinds[key.kind]
+            return kind?.limitedTo != nil || kind?.attributes[key.attribute]?.limitedTo != nil
+        }
+        lists = vocabulary.lists.map { layOut($0) }
+        tables = vocabulary.tables.map { layOut($0) }
         layOutStrangers()
         layOutRecords()
     }
@@ -127,6 +143,29 @@ struct SnapshotBuilder {
         }
     }
 
+    // MARK: Lists and tables
+
+    private mutating func layOut(_ list: ListDeclaration) -> [Snapshot.TimedSet] {
+        let inside = list.members.flatMap { [$0.interval.from, $0.interval.until] }
+        let boundaries = Set(inside + [.distantPast, .distantFuture]).sorted()
+        return zip(boundaries, boundaries.dropFirst()).map { from, until in
+            let values = list.values(at: from).members ?? []
+            let cells = values.compactMap { cell(of: $0, type: list.memberType) }
+            return Snapshot.TimedSet(
+                interval: Interval(from: from, until: until), cell: set(of: cells.sorted()))
+        }
+    }
+
+    private mutating func layOut(_ table: TableDeclaration) -> Snapshot.Table {
+        var rows: [Snapshot.Cell: Snapshot.Cell] = [:]
+        for row in table.rows {
+            guard let key = cell(of: row.key, type: table.keyType) else { continue }
+            rows[key] = cell(of: row.value, type: table.valueType)
+        }
+        let otherwise = table.otherwise.flatMap { cell(of: $0, type: table.valueType) }
+        return Snapshot.Table(rows: rows, otherwise: otherwise)
+    }
+
     private mutating func place(of origin: Origin) -> UInt32 {
         if let known = originPlaces[origin] { return known }
         let place = UInt32(origins.count)
@@ -143,7 +182,8 @@ struct SnapshotBuilder {
         switch (value, type) {
         case (.boolean(let boolean), .boolean): return boolean ? 1 : 0
         case (.integer(let number), .integer): return number
-        case (.instant(let instant), .instant), (.instant(let instant), .lastDay):
+        case (.instant(let instant), .instant), (.instant(let instant), .date),
+            (.instant(let instant), .lastDay):
             return instant.secondsSinceEpoch
         case (.text(let text), .text): return self.text(text)
         case (.entity(let id), .entity(let kind)):

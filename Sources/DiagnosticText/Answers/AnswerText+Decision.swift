@@ -3,8 +3,17 @@ import Facts
 import PolicyProgram
 
 extension AnswerText {
-    /// A decision with its reasons.
+    /// A decision with its reasons, and the program and the facts that gave it.
     package func text(_ explanation: Explanation, of request: Request) -> String {
+        let decision = explanation.decision
+        let origin = language.pick(
+            "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
+            "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)")
+        return (lines(explanation, of: request) + [origin]).joined(separator: "\n") + "\n"
+    }
+
+    /// A decision with its reasons, line by line.
+    func lines(_ explanation: Explanation, of request: Request) -> [String] {
         let decision = explanation.decision
         let verdict =
             decision.isPermitted ? language.pick("PERMIT", "許可") : language.pick("DENY", "不許可")
@@ -18,7 +27,7 @@ extension AnswerText {
         ]
         lines += reasons(explanation)
         if !decision.obligations.isEmpty {
-            let list = decision.obligations.joined(separator: ", ")
+            let list = decision.obligations.map { text($0) }.joined(separator: ", ")
             lines.append(language.pick("  obligations: \(list)", "  義務: \(list)"))
         }
         if let until = decision.validUntil {
@@ -26,11 +35,15 @@ extension AnswerText {
                 language.pick(
                     "  holds until: \(text(until))", "  この判定の有効期限: \(text(until))"))
         }
-        lines.append(
-            language.pick(
-                "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
-                "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)"))
-        return lines.joined(separator: "\n") + "\n"
+        return lines
+    }
+
+    /// `notify (whom = cells)`.
+    private func text(_ obligation: Obligation) -> String {
+        guard !obligation.parameters.isEmpty else { return obligation.name }
+        let parameters = obligation.parameters.sorted { $0.key < $1.key }
+            .map { "\($0.key) = \(text($0.value, of: nil, kind: nil))" }
+        return "\(obligation.name) (\(parameters.joined(separator: ", ")))"
     }
 
     private func reasons(_ explanation: Explanation) -> [String] {

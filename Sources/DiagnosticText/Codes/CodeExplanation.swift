@@ -8,6 +8,8 @@ package struct CodeExplanation: Hashable, Sendable {
         package let format: String
         /// Whether it is a whole policy; others stand after the page's first.
         package let isWhole: Bool
+        /// Whether it is a file of scenarios beside that policy.
+        package let isBeside: Bool
         /// The lines.
         package let text: String
     }
@@ -95,6 +97,7 @@ struct CodePage {
                 }
                 let example = CodeExplanation.Example(
                     format: String(words.first ?? "text"), isWhole: words.contains("whole"),
+                    isBeside: words.contains("scenarios"),
                     text: inside.map { $0 + "\n" }.joined())
                 examples.append((String(words.dropFirst().first ?? ""), example))
                 open = nil

@@ -42,7 +42,7 @@ package struct DecisionJSON: Encodable, Sendable {
     let time: String
     let rules: [Rule]
     let lacking: [Rule]
-    let obligations: [String]
+    let obligations: [ObligationJSON]
     let validUntil: String?
     let program: String
     let sequence: Int64
@@ -58,7 +58,7 @@ package struct DecisionJSON: Encodable, Sendable {
         time = TimeText.rfc3339(request.time, in: zone)
         rules = explanation.determining.map { Self.rule($0, zone: zone) }
         lacking = explanation.lacking.map { Self.rule($0, zone: zone) }
-        obligations = decided.obligations
+        obligations = decided.obligations.map { ObligationJSON($0, zone: zone) }
         validUntil = decided.validUntil.map { TimeText.rfc3339($0, in: zone) }
         program = decided.program.description
         sequence = decided.sequence
@@ -87,5 +87,16 @@ package struct DecisionJSON: Encodable, Sendable {
                         source: fact.origin.source, sequence: fact.origin.sequence)
                 })
         }
+    }
+}
+
+/// An obligation in JSON.
+package struct ObligationJSON: Encodable, Sendable {
+    let name: String
+    let parameters: [String: ValueJSON]
+
+    init(_ obligation: Obligation, zone: ZoneTable) {
+        name = obligation.name
+        parameters = obligation.parameters.mapValues { ValueJSON($0, zone: zone) }
     }
 }

@@ -81,8 +81,7 @@ extension DiagnosticCode {
         case .unknownCase:
             Message("`{1}` has no case `{0}`", help: "add the case, or correct the name")
         case .unknownAction:
-            Message(
-                "`{0}` is no action on `{1}`", help: "declare it: action {0} on {1}")
+            Message("`{0}` is no action on `{1}`", help: "declare it: action {0} on {1}")
         case .unknownCheck:
             Message("no check is named `{0}`", help: "declare it with `check`, or correct the name")
         case .notASet:
@@ -131,6 +130,39 @@ extension DiagnosticCode {
             Message(
                 "`use {1}` needs `{0}`, and nothing declares it",
                 help: "add to the policy: {2}")
+        case .onlyScenariosHere:
+            Message(
+                "`{0}` can't stand in a file of scenarios",
+                help: "move it to the policy; a file of scenarios holds nothing else")
+        case .unknownObligation:
+            Message(
+                "no rule adds the obligation `{0}`",
+                help: "correct the name, or write `obliging nothing`")
+        case .wrongCaseLength:
+            Message(
+                "this case has {0} words where the table has {1} columns",
+                help: "write one word for each column, and `_` for nothing")
+        case .unknownCaseColumn:
+            Message(
+                "a table of cases has no column `{0}`",
+                help: "name a part of the expectation, or a value of the context by its dotted name"
+            )
+        case .missingCaseColumn:
+            Message(
+                "the table of cases lacks the column `{0}`",
+                help: "add it: every case says who, action, what, at and answer")
+        case .saidTwice:
+            Message("`{0}` is said twice here", help: "remove one of them")
+        case .expectationLacks:
+            Message("the expectation does not say `{0}`", help: "add it")
+        case .noCases:
+            Message(
+                "the table has no cases, so it promises nothing",
+                help: "write a line of column names, then a line for each case")
+        case .nothingHappens:
+            Message(
+                "nothing happens in this scenario, so nothing changes",
+                help: "add the event whose effect on access is expected")
 
         case .checkReadOutsideItsPurpose:
             Message(
@@ -139,6 +171,69 @@ extension DiagnosticCode {
         case .limitedRecordRead:
             Message(
                 "`{0}` serves {1} alone and can't be read here", help: "use `subject passed CHECK`")
+
+        case .unknownTable:
+            Message(
+                "no table is named `{0}`",
+                help: "declare it with `table`, or correct the name")
+        case .unknownCalendar:
+            Message(
+                "no calendar is named `{0}`",
+                help: "declare it with `calendar`, or write hours: during 09:00 to 18:00")
+        case .unknownSource:
+            Message(
+                "no source is named `{0}`",
+                help: "declare it with `source`, or correct the name")
+        case .unknownPurpose:
+            Message(
+                "no purpose is named `{0}`",
+                help: "declare it with `purpose`, or correct the name")
+        case .unknownArgument:
+            Message(
+                "the action `{1}` has no argument `{0}`",
+                help: "declare it with the action: action {1}({0} text) on …")
+        case .notAPeriod:
+            Message(
+                "`{0}` is no period",
+                help: "write one, such as 14 days, or the name of a definition that is one")
+        case .wrongArgumentCount:
+            Message(
+                "`{0}` takes {1} arguments, not {2}",
+                help: "write one value for each of its parameters")
+        case .tableNotExhaustive:
+            Message(
+                "the table `{0}` says nothing of {1}",
+                help: "add a line for each of them, or `else`")
+        case .nothingToChange:
+            Message(
+                "there is nothing named `{0}` to extend or to override",
+                help: "correct the name, or leave the word out")
+        case .notExported:
+            Message(
+                "`{0}` is not among what {1} exports",
+                help: "add it to its `exports`, or do without it")
+        case .circularUse:
+            Message(
+                "these files use each other in a circle: {0}",
+                help: "take one `use` away; all files of a policy are read together")
+        case .usedTwice:
+            Message("`use {0}` stands here twice", help: "remove one of them")
+        case .notAtAnotherTime:
+            Message(
+                "`{0}` can't be asked of another time",
+                help: "ask it outside of `was` and `for at least`")
+        case .purposeInObligation:
+            Message(
+                "what serves {0} alone can't reach an obligation, a duty or an event",
+                help: "leave out what it reads")
+        case .entitlementNeedsContext:
+            Message(
+                "who belongs to `{0}` would depend on `{1}`, which nobody asks when the group is used",
+                help: "say what the target enforces: assuming {1} = …")
+        case .entitlementReveals:
+            Message(
+                "membership of `{0}` shows what is known of `{1}`",
+                help: "add: reveals {1}; or leave out what it rests on")
 
         case .nestedTooDeeply:
             Message(
@@ -165,8 +260,7 @@ extension DiagnosticCode {
             Message(
                 "`{1}` is no value for `{0}`, which is a `{2}`", help: "write a value of that type")
         case .unknownEntity:
-            Message(
-                "no {0} `{1}` is known", help: "import it first, or correct the id")
+            Message("no {0} `{1}` is known", help: "import it first, or correct the id")
         case .doesNotExistYet:
             Message(
                 "{0} `{1}` does not exist at that time",
@@ -191,17 +285,13 @@ extension DiagnosticCode {
         case .missingColumn:
             Message("the column `{0}` is missing", help: "add it to the first line")
         case .notJSON:
-            Message(
-                "this line is no JSON from here on",
-                help: "write one JSON object a line")
+            Message("this line is no JSON from here on", help: "write one JSON object a line")
         case .notAnObject:
             Message(
                 "this line is no JSON object",
                 help: "write one JSON object a line: {\"id\": …}")
         case .repeatedKey:
-            Message(
-                "the key `{0}` stands twice in this object",
-                help: "remove one of them")
+            Message("the key `{0}` stands twice in this object", help: "remove one of them")
         case .unsupportedValue:
             Message(
                 "the value of `{0}` is nested",
@@ -215,21 +305,15 @@ extension DiagnosticCode {
                 "the key `{0}` is missing",
                 help: "add it; every event has an id, an event and an at")
         case .keyNotText:
-            Message(
-                "`{0}` must be text",
-                help: "put it in quotation marks")
+            Message("`{0}` must be text", help: "put it in quotation marks")
         case .recordNotUTF8:
-            Message(
-                "this record is not UTF-8",
-                help: "save the file as UTF-8")
+            Message("this record is not UTF-8", help: "save the file as UTF-8")
         case .recordTooLong:
             Message(
                 "this record has more than {0} bytes",
                 help: "split it, or check for a missing quotation mark")
         case .tooManyRecords:
-            Message(
-                "the file has more than {0} records",
-                help: "split it")
+            Message("the file has more than {0} records", help: "split it")
         case .wrongColumnCount:
             Message(
                 "this row has {1} cells where the first line has {0}",
@@ -247,17 +331,11 @@ extension DiagnosticCode {
                 "no kind in this file has an attribute `{0}`",
                 help: "remove the column, or correct its name")
         case .repeatedColumn:
-            Message(
-                "the column `{0}` stands twice",
-                help: "remove one of them")
+            Message("the column `{0}` stands twice", help: "remove one of them")
         case .repeatedEntity:
-            Message(
-                "{0} `{1}` stands in this file twice",
-                help: "remove one of the rows")
+            Message("{0} `{1}` stands in this file twice", help: "remove one of the rows")
         case .notAnEntityKind:
-            Message(
-                "`{0}` is a record, not an entity",
-                help: "import records as events")
+            Message("`{0}` is a record, not an entity", help: "import records as events")
         case .kindTooGeneral:
             Message(
                 "`{0}` is too general a kind",
@@ -267,13 +345,9 @@ extension DiagnosticCode {
                 "this LDIF record can't be read: {0}",
                 help: "correct it as RFC 2849 has it")
         case .malformedDN:
-            Message(
-                "`{0}` is no distinguished name",
-                help: "correct the entry's name")
+            Message("`{0}` is no distinguished name", help: "correct the entry's name")
         case .entryTwice:
-            Message(
-                "another entry is named `{0}` too",
-                help: "remove one of them")
+            Message("another entry is named `{0}` too", help: "remove one of them")
         case .entryWithoutID:
             Message(
                 "the entry lacks `{0}`, which the mapping takes for its id",
@@ -283,13 +357,9 @@ extension DiagnosticCode {
                 "`{0}`, which the mapping takes for the id, has several values",
                 help: "leave one, or name the entry by one of them")
         case .entryIDShared:
-            Message(
-                "another entry is {0} `{1}` too",
-                help: "give each an id of its own")
+            Message("another entry is {0} `{1}` too", help: "give each an id of its own")
         case .entryValueNotText:
-            Message(
-                "a value of `{0}` is not text",
-                help: "write it in UTF-8")
+            Message("a value of `{0}` is not text", help: "write it in UTF-8")
         case .entryHasSeveralValues:
             Message(
                 "`{0}` has {1} values, and there is room for one",

@@ -37,6 +37,8 @@ enum GrammarWords {
         "expression": ("a condition or a value", "条件か値"), "value": ("a value", "値"),
         "comparison": ("a comparison such as `=`", "`=` などの比較"),
         "period": ("a period such as `2 weeks`", "`2 weeks` のような期間"),
+        "number": ("a number", "数"),
+        "time of day": ("a time of day such as `09:00`", "`09:00` のような時刻"),
         "declaration": ("a declaration", "宣言"), "end": ("the end of the file", "ファイルの終わり"),
     ]
 }

@@ -7,11 +7,20 @@ public struct FactBase: Sendable {
     public let sequence: Int64
     /// Every entity and record, in order of id.
     public let histories: [EntityHistory]
+    /// When each source was read to its end, in order.
+    public let readings: [String: [Instant]]
+    /// Where sources contradict each other, in order of entity and attribute.
+    public let disagreements: [Disagreement]
     private let indices: [EntityID: Int]
     private let recordIndices: [EntityID: [String: [Int]]]
 
-    package init(sequence: Int64, histories: some Collection<EntityHistory>) {
+    package init(
+        sequence: Int64, histories: some Collection<EntityHistory>,
+        readings: [String: [Instant]] = [:], disagreements: [Disagreement] = []
+    ) {
         self.sequence = sequence
+        self.readings = readings
+        self.disagreements = disagreements
         self.histories = histories.sorted { $0.id < $1.id }
         var indices: [EntityID: Int] = [:]
         var records: [EntityID: [String: [Int]]] = [:]
@@ -40,6 +49,7 @@ extension FactBase: Equatable {
     /// Whether both say the same, leaving aside origins and sequence.
     public static func == (left: FactBase, right: FactBase) -> Bool {
         left.histories.elementsEqual(right.histories) { $0.saysTheSame(as: $1) }
+            && left.readings == right.readings
     }
 }
 

@@ -8,6 +8,8 @@ struct FactBuilder {
     var records: [EntityID: [String: [EntityID]]] = [:]
     /// What each source stated last of an entity: saying it again is no news.
     private var statements: [Statement: [String: Value]] = [:]
+    /// What each source states, of attributes that name whom to believe.
+    var trust = TrustedValues()
     /// How many records of a kind each event has begun, for the ids of all but the first.
     private var begun: [String: Int] = [:]
 
@@ -47,13 +49,10 @@ struct FactBuilder {
             set(name, of: id, to: value, at: step)
         }
         // A complete statement: what it no longer says ends.
-        let silent = (histories[id]?.attributes ?? [:]).filter { name, values in
-            attributes[name] == nil
-                && values.contains {
-                    $0.origin.source == step.source && $0.interval.contains(step.instant)
-                }
+        for name in namesStated(of: id, by: step.source, at: step.instant)
+        where attributes[name] == nil {
+            endValue(of: name, in: id, at: step.instant, by: step.source)
         }
-        for name in silent.keys { endValue(of: name, in: id, at: step.instant) }
     }
 
     /// A source and an entity it speaks of.

@@ -18,9 +18,11 @@ public enum Fold {
         var builder = FactBuilder(vocabulary: vocabulary, zone: zone)
         let voided = Set(entries.compactMap(\.voidedID))
         var steps: [Step] = []
+        var readings: [String: [Instant]] = [:]
         for entry in entries {
             switch entry.content {
             case .correction: continue
+            case .reading(let instant): readings[entry.source, default: []].append(instant)
             case .observation(let observation):
                 steps.append(
                     Step(
@@ -42,7 +44,10 @@ public enum Fold {
         builder.findHierarchyCycles()
         let last = entries.map(\.sequence).max() ?? 0
         return (
-            FactBase(sequence: last, histories: builder.histories.values),
+            FactBase(
+                sequence: last, histories: builder.histories.values,
+                readings: readings.mapValues { $0.sorted() },
+                disagreements: builder.disagreements),
             builder.problems + unmatchedCorrections(entries)
         )
     }

@@ -54,6 +54,8 @@ public struct LedgerEntry: Hashable, Sendable {
         case observation(Observation)
         /// The event with this id is void.
         case correction(voiding: String)
+        /// The source was read to its end at this instant: what it has not said by then, it does not say.
+        case reading(at: Instant)
     }
 
     /// Its place in the ledger, from 1.

@@ -18,7 +18,7 @@ public enum ReferenceCheck {
 
     private static func references(of entry: LedgerEntry) -> [EntityID] {
         switch entry.content {
-        case .correction: []
+        case .correction, .reading: []
         case .event(let event): event.fields.sorted { $0.key < $1.key }.flatMap(\.value.references)
         case .observation(let observation):
             [observation.owner].compactMap { $0 }

@@ -101,6 +101,9 @@ extension Vocabulary {
         case (.instant, .text(let text)):
             guard let instant = TimeText.instant(text, in: zone) else { throw wrong }
             return .instant(instant)
+        case (.date, .text(let text)):
+            guard let date = TimeText.date(text) else { throw wrong }
+            return .instant(zone.start(of: date))
         case (.lastDay, .text(let text)):
             guard let date = TimeText.date(text) else { throw wrong }
             return .instant(zone.start(of: date.advanced(byDays: 1)))

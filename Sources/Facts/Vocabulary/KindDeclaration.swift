@@ -37,6 +37,8 @@ public struct KindDeclaration: Hashable, Sendable, Named {
     public let hierarchy: Hierarchy?
     /// The purpose outside which no rule may read it; nil where it is free.
     public let limitedTo: String?
+    /// Whose statements its records are made of: while one of these is stale, none does not mean none.
+    public let sources: [String]
     /// How prose speaks of it, such as `post {role} in {department}`.
     public let phrases: [Phrase]
 
@@ -44,7 +46,8 @@ public struct KindDeclaration: Hashable, Sendable, Named {
     public init(
         name: String, label: String, parent: String? = nil, ownership: Ownership? = nil,
         attributes: NameTable<AttributeDeclaration> = [],
-        hierarchy: Hierarchy? = nil, limitedTo: String? = nil, phrases: [Phrase] = []
+        hierarchy: Hierarchy? = nil, limitedTo: String? = nil, sources: [String] = [],
+        phrases: [Phrase] = []
     ) {
         self.name = name
         self.label = label
@@ -53,6 +56,7 @@ public struct KindDeclaration: Hashable, Sendable, Named {
         self.attributes = attributes
         self.hierarchy = hierarchy
         self.limitedTo = limitedTo
+        self.sources = sources
         self.phrases = phrases
     }
 }

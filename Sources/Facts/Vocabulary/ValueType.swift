@@ -8,6 +8,8 @@ public indirect enum ValueType: Hashable, Sendable {
     case text
     /// A point in time; a date means its first instant.
     case instant
+    /// A calendar day in the policy's zone, kept as its first instant.
+    case date
     /// A date given as a last day: it means the next midnight.
     case lastDay
     /// A case of the enumeration or scale with this name.
@@ -62,11 +64,20 @@ public struct AttributeDeclaration: Hashable, Sendable, Named {
     public let type: ValueType
     /// What it is where no fact says otherwise; nil where that is unknown.
     public let defaultValue: Value?
+    /// Who is believed about it, the most trusted first; none where whoever spoke last is.
+    public let sources: [String]
+    /// The purpose outside which no rule may read it; nil where it is free.
+    public let limitedTo: String?
 
     /// Creates an attribute.
-    public init(name: String, type: ValueType, defaultValue: Value? = nil) {
+    public init(
+        name: String, type: ValueType, defaultValue: Value? = nil, sources: [String] = [],
+        limitedTo: String? = nil
+    ) {
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
+        self.sources = sources
+        self.limitedTo = limitedTo
     }
 }

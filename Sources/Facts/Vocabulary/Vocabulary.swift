@@ -8,17 +8,20 @@ public struct Vocabulary: Hashable, Sendable {
         public let name: String
         /// The kind of resource.
         public let kind: String
+        /// What a request for it says besides, by the names of context values.
+        public let arguments: [String]
 
         /// Creates an action.
-        public init(name: String, kind: String) {
+        public init(name: String, kind: String, arguments: [String] = []) {
             self.name = name
             self.kind = kind
+            self.arguments = arguments
         }
     }
 
     /// A value that a request may bring of its circumstances.
     public struct ContextDeclaration: Hashable, Sendable, Named {
-        /// The dotted name, such as `device.kind`.
+        /// The dotted name, such as `device.kind`; of an action's argument, the name alone.
         public let name: String
         /// Its type.
         public let type: ValueType
@@ -42,6 +45,16 @@ public struct Vocabulary: Hashable, Sendable {
     public var checks: NameTable<CheckDeclaration>
     /// Events by name.
     public var events: NameTable<EventDeclaration>
+    /// Who states facts, by name.
+    public var sources: NameTable<SourceDeclaration> = []
+    /// What some facts are limited to, by name.
+    public var purposes: NameTable<PurposeDeclaration> = []
+    /// Tables by name.
+    public var tables: NameTable<TableDeclaration> = []
+    /// Lists by name.
+    public var lists: NameTable<ListDeclaration> = []
+    /// Calendars by name.
+    public var calendars: NameTable<CalendarDeclaration> = []
 
     /// Creates a vocabulary.
     public init(
@@ -66,6 +79,8 @@ public struct Vocabulary: Hashable, Sendable {
     public static let resourceKind = "resource"
     /// The kind whose entities are the checks the policy declares.
     public static let checkKind = "check"
+    /// The purpose of the records that `passed` reads, and nothing else.
+    public static let checkPurpose = "checks"
 
     /// The kind at the top of `kind`'s line of parents: where its ids are unique.
     public func rootKind(of kind: String) -> String {

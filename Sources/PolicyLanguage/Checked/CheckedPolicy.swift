@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Facts
 
 /// A policy without mistakes: names resolved, types checked, definitions written out.
@@ -15,6 +14,12 @@ public struct CheckedPolicy: Sendable {
     public let rules: [CheckedRule]
     /// How long decisions may be held.
     public let leases: [CheckedLease]
+    /// How many people may have some access, in order of name.
+    public let limits: [CheckedLimit]
+    /// What events ask people to do, in the order written.
+    public let duties: [CheckedDuty]
+    /// The groups of target systems whose members it defines, in order of name.
+    public let entitlements: [CheckedEntitlement]
     /// What it promises, by example.
     public let scenarios: [CheckedScenario]
 }
@@ -52,7 +57,7 @@ public struct CheckedRule: Hashable, Sendable {
     /// What it does.
     public let kind: Kind
     /// The obligations it adds, in order of name.
-    public let obligations: [String]
+    public let obligations: [CheckedObligation]
     /// The actions it is about, in order of name.
     public let actions: [String]
     /// The class of resources it is about, as conditions on them.
@@ -82,36 +87,4 @@ public struct CheckedLease: Hashable, Sendable {
     public let head: Condition
     /// How long.
     public let period: Period
-}
-
-/// Facts made up, and what the policy must answer on them.
-public struct CheckedScenario: Sendable {
-    /// One expected answer.
-    public struct Expectation: Sendable {
-        /// Whether the request should be permitted.
-        public let isPermitted: Bool
-        /// Who asks.
-        public let subject: EntityID
-        /// To do what.
-        public let action: String
-        /// With what.
-        public let resource: EntityID
-        /// When.
-        public let time: Instant
-        /// In which circumstances.
-        public let context: [String: Value]
-        /// Rules that must be among the determining ones.
-        public let rules: [String]
-        /// Where it stands.
-        public let place: Place
-    }
-
-    /// What it shows.
-    public let title: String
-    /// Where it stands.
-    public let place: Place
-    /// The facts, as a ledger would hold them.
-    public let entries: [LedgerEntry]
-    /// What to expect of them.
-    public let expectations: [Expectation]
 }

@@ -4,12 +4,12 @@ extension Condition {
     /// The conditions directly inside this one.
     package var children: [Condition] {
         switch self {
-        case .not(let inner), .some(_, _, _, let inner), .every(_, _, _, let inner),
-            .passed(_, let inner):
+        case .not(let inner), .quantified(_, _, _, let inner), .passed(_, let inner),
+            .at(_, let inner), .held(let inner, _):
             [inner]
         case .and(let inner), .or(let inner): inner
         case .constant, .compare, .member, .overlap, .superset, .below, .flag, .has, .inForce,
-            .isKind, .moment, .may:
+            .isKind, .moment, .may, .reached, .elapsed, .during:
             []
         }
     }
@@ -22,15 +22,27 @@ extension Condition {
             .below(let left, let right, _, _):
             [left, right]
         case .flag(let operand), .has(let operand), .inForce(let operand), .isKind(let operand, _),
-            .some(_, _, let operand, _), .every(_, _, let operand, _):
+            .reached(let operand), .at(let operand, _):
             [operand]
+        case .quantified(_, _, let range, _): [range.operand]
+        case .elapsed(let instant, _, after: let beginning, _):
+            [instant, beginning].compactMap(\.self)
         case .moment(let moment): [moment.owner, moment.argument]
-        case .constant, .not, .and, .or, .may, .passed: []
+        case .constant, .not, .and, .or, .may, .passed, .during, .held: []
         }
     }
 
     /// This condition and all inside it.
-    package var subconditions: [Condition] { [self] + children.flatMap(\.subconditions) }
+    package var subconditions: [Condition] {
+        var all: [Condition] = []
+        collect(into: &all)
+        return all
+    }
+
+    private func collect(into all: inout [Condition]) {
+        all.append(self)
+        for child in children { child.collect(into: &all) }
+    }
 
     /// The checks whose state it reads.
     package var checksRead: Set<String> {
@@ -50,6 +62,20 @@ extension Condition {
             })
     }
 
+    /// The circumstances it asks for, by name.
+    package var contextsRead: Set<String> {
+        Set(subconditions.flatMap(\.operands).flatMap(\.parts).compactMap(\.contextName))
+    }
+
+    /// The windows of time it asks for.
+    package var windows: Set<Window> {
+        Set(
+            subconditions.compactMap { condition in
+                guard case .during(let window) = condition else { return nil }
+                return window
+            })
+    }
+
     /// The same condition about `entity` in place of the variable `id`.
     package func replacing(variable id: Int, by entity: Operand) -> Condition {
         func inside(_ condition: Condition) -> Condition {
@@ -57,7 +83,7 @@ extension Condition {
         }
         func of(_ operand: Operand) -> Operand { operand.replacing(variable: id, by: entity) }
         switch self {
-        case .constant, .may: return self
+        case .constant, .may, .during: return self
         case .not(let inner): return .not(inside(inner))
         case .and(let inner): return .and(inner.map(inside))
         case .or(let inner): return .or(inner.map(inside))
@@ -69,10 +95,10 @@ extension Condition {
         case .below(let left, let right, let kind, let attribute):
             return .below(of(left), of(right), kind: kind, attribute: attribute)
         case .flag(let operand): return .flag(of(operand))
-        case .some(let variable, let kind, let owner, let inner):
-            return .some(variable: variable, kind: kind, owner: of(owner), inside(inner))
-        case .every(let variable, let kind, let owner, let inner):
-            return .every(variable: variable, kind: kind, owner: of(owner), inside(inner))
+        case .quantified(let quantifier, let variable, let range, let inner):
+            return .quantified(
+                quantifier, variable: variable, over: range.replacing(variable: id, by: entity),
+                inside(inner))
         case .has(let operand): return .has(of(operand))
         case .inForce(let operand): return .inForce(of(operand))
         case .isKind(let operand, let kind): return .isKind(of(operand), kind)
@@ -84,17 +110,62 @@ extension Condition {
                     hierarchyAttribute: moment.hierarchyAttribute, event: moment.event,
                     whileKind: moment.whileKind, period: moment.period))
         case .passed(let check, let inner): return .passed(check: check, inside(inner))
+        case .reached(let operand): return .reached(of(operand))
+        case .elapsed(let instant, let period, after: let beginning, let isOver):
+            return .elapsed(instant.map(of), period, after: of(beginning), isOver: isOver)
+        case .at(let operand, let inner): return .at(of(operand), inside(inner))
+        case .held(let inner, let period): return .held(inside(inner), period)
+        }
+    }
+}
+
+extension Domain {
+    /// What is looked through, or whose.
+    package var operand: Operand {
+        switch self {
+        case .records(_, let owner): owner
+        case .members(let set): set
+        case .chain(let lowest, _, _): lowest
+        }
+    }
+
+    fileprivate func replacing(variable id: Int, by entity: Operand) -> Domain {
+        switch self {
+        case .records(let kind, let owner):
+            .records(kind: kind, owner: owner.replacing(variable: id, by: entity))
+        case .members(let set): .members(set.replacing(variable: id, by: entity))
+        case .chain(let lowest, let kind, let attribute):
+            .chain(
+                lowest.replacing(variable: id, by: entity), kind: kind, attribute: attribute)
         }
     }
 }
 
 extension Operand {
-    fileprivate func replacing(variable id: Int, by entity: Operand) -> Operand {
+    /// This operand and those it is read from.
+    package var parts: [Operand] {
+        switch self {
+        case .attribute(let base, _, _), .lookup(_, let base), .began(let base), .ends(let base):
+            [self] + base.parts
+        case .subject, .resource, .variable, .constant, .context, .list: [self]
+        }
+    }
+
+    fileprivate var contextName: String? {
+        guard case .context(let name) = self else { return nil }
+        return name
+    }
+
+    package func replacing(variable id: Int, by entity: Operand) -> Operand {
         switch self {
         case .variable(id): entity
         case .attribute(let base, let name, let kind):
             .attribute(base.replacing(variable: id, by: entity), name: name, kind: kind)
-        case .subject, .resource, .variable, .constant, .context: self
+        case .lookup(let table, let key):
+            .lookup(table: table, key.replacing(variable: id, by: entity))
+        case .began(let base): .began(base.replacing(variable: id, by: entity))
+        case .ends(let base): .ends(base.replacing(variable: id, by: entity))
+        case .subject, .resource, .variable, .constant, .context, .list: self
         }
     }
 }

@@ -12,8 +12,52 @@ public indirect enum Operand: Hashable, Sendable {
     case constant(Value, ValueType)
     /// An attribute of an entity of `kind`.
     case attribute(Operand, name: String, kind: String)
-    /// A circumstance that the request brings, or does not.
+    /// A circumstance that the request brings, or does not; or an argument of its action.
     case context(String)
+    /// The values on a list at the time in question.
+    case list(String)
+    /// What a table says of a value.
+    case lookup(table: String, Operand)
+    /// When the entity, or the record, that is there now began to be.
+    case began(Operand)
+    /// When it will cease to be; none where that is not known.
+    case ends(Operand)
+}
+
+/// How many of what a quantifier looks through must meet its condition.
+public enum Quantifier: Hashable, Sendable {
+    /// One or more.
+    case some
+    /// All, and there is one.
+    case every
+    /// So many or more.
+    case atLeast(Int)
+}
+
+/// What a quantifier looks through.
+public indirect enum Domain: Hashable, Sendable {
+    /// The records of a kind that an entity has.
+    case records(kind: String, owner: Operand)
+    /// The members of a set.
+    case members(Operand)
+    /// An entity of `kind` and all above it, over `attribute`.
+    case chain(Operand, kind: String, attribute: String)
+}
+
+/// A part of the time that comes back: hours of the day, days of a calendar.
+public enum Window: Hashable, Sendable, Comparable {
+    /// Hours of the day.
+    case clock(DailyHours)
+    /// The days of a calendar, by its name.
+    case calendar(String)
+
+    /// How policies say it, `during` included.
+    public var written: String {
+        switch self {
+        case .clock(let hours): "during \(hours.written)"
+        case .calendar(let name): "during \(name)"
+        }
+    }
 }
 
 /// A condition with three values, checked: every name is resolved and every type fits.
@@ -57,10 +101,8 @@ public indirect enum Condition: Hashable, Sendable {
     case below(Operand, Operand, kind: String, attribute: String)
     /// The boolean is true.
     case flag(Operand)
-    /// Some record of `kind` that `owner` has meets the condition.
-    case some(variable: Int, kind: String, owner: Operand, Condition)
-    /// Every such record does.
-    case every(variable: Int, kind: String, owner: Operand, Condition)
+    /// So many of what is looked through, each put in the variable, meet the condition.
+    case quantified(Quantifier, variable: Int, over: Domain, Condition)
     /// Reading gives a value.
     case has(Operand)
     /// The record holds at the request's time.
@@ -73,6 +115,16 @@ public indirect enum Condition: Hashable, Sendable {
     case may(action: String)
     /// What an aptitude check says; explanations don't look inside.
     case passed(check: String, Condition)
+    /// The time in question is not before this instant.
+    case reached(Operand)
+    /// An instant, else the time in question, lies within a period after another; or, where `isOver`, is past its end.
+    case elapsed(Operand?, Period, after: Operand, isOver: Bool)
+    /// The time in question lies in a window.
+    case during(Window)
+    /// The condition at another time.
+    case at(Operand, Condition)
+    /// The condition has held without a break for at least a period.
+    case held(Condition, Period)
 
     /// Records that an event ended within a period, with none like them held now.
     ///

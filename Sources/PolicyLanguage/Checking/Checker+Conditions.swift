@@ -27,21 +27,16 @@ extension Checker {
         case .boolean(let boolean): return .constant(boolean)
         case .not(let inner): return condition(inner, in: scope).map(Condition.not)
         case .and(let left, let right):
-            let (first, second) = (condition(left, in: scope), condition(right, in: scope))
-            guard let first, let second else { return nil }
-            return .all([first, second])
+            return both(left, right, in: scope).map { .all([$0, $1]) }
         case .or(let left, let right):
-            let (first, second) = (condition(left, in: scope), condition(right, in: scope))
-            guard let first, let second else { return nil }
-            return .any([first, second])
-        case .compare(let comparison, let left, let right):
-            return compare(comparison, left, right, at: expression.place, in: scope)
-        case .isIn(let element, let set): return membership(element, set, in: scope)
-        case .overlap(let overlap, let set, let literal):
-            return self.overlap(overlap, set, literal, in: scope)
-        case .below(let lower, let upper): return below(lower, upper, in: scope)
+            return both(left, right, in: scope).map { .any([$0, $1]) }
+        case .compare, .isIn, .isBetween, .overlap, .below, .isKind:
+            return relation(expression, in: scope)
+        case .since, .until, .elapsed, .during, .was, .held:
+            return temporal(expression, in: scope)
         case .quantified(let quantifier, let variable, let collection, let inner):
-            return quantified(quantifier, variable, collection, inner, in: scope)
+            return quantified(
+                quantifier, variable, collection, inner, at: expression.place, in: scope)
         case .has(let operand):
             guard let typed = path(operand, in: scope) else {
                 reportUnknownPath(operand, in: scope)
@@ -51,31 +46,47 @@ extension Checker {
         case .passed(let subject, let check): return passed(subject, check, in: scope)
         case .may(let subject, let action, let resource):
             return may(subject, action, resource, in: scope)
-        case .within(let base, let name, let argument, let period):
+        case .moment(let base, let name, let argument, let period):
             return moment(base, name, argument, period, in: scope)
         case .adjective(let base, let name): return flag(base, name, in: scope)
         case .member(let base, let name):
             return contextFlag(expression, in: scope) ?? flag(base, name, in: scope)
-        case .name(let name): return definition(name, at: expression.place, in: scope)
-        case .integer, .text, .time, .entity, .set:
+        case .lookup: return flagOf(expression, in: scope)
+        case .name(let name): return named(name, expression, in: scope)
+        case .call(let name, let arguments):
+            return call(name, arguments, at: expression.place, in: scope)
+        case .integer, .text, .time, .period, .entity, .set, .chain:
             report(.notACondition, [text(at: expression.place)], at: expression.place)
             return nil
         }
     }
 
+    private mutating func both(
+        _ left: Expression, _ right: Expression, in scope: Scope
+    ) -> (Condition, Condition)? {
+        // Both are read, so that the mistakes in the second aren't hidden by those in the first.
+        let (first, second) = (condition(left, in: scope), condition(right, in: scope))
+        guard let first, let second else { return nil }
+        return (first, second)
+    }
+
     // MARK: Names
 
-    private mutating func definition(
-        _ name: String, at place: Place, in scope: Scope
+    private mutating func named(
+        _ name: String, _ expression: Expression, in scope: Scope
     ) -> Condition? {
-        guard scope.variables[name] == nil, definitions[name] != nil else {
-            if scope.variables[name] != nil || name == "subject" || name == "resource" {
+        let place = expression.place
+        if let typed = variable(name, in: scope) {
+            guard typed.type == .boolean else {
                 report(.notACondition, [name], at: place)
-            } else {
-                reportUnknown(
-                    .unknownName, Name(name, place),
-                    among: definitions.keys.sorted() + scope.variables.keys.sorted())
+                return nil
             }
+            return .flag(typed.operand)
+        }
+        guard definitions[name] != nil else {
+            reportUnknown(
+                .unknownName, Name(name, place),
+                among: definitions.keys.sorted() + scope.variables.keys.sorted())
             return nil
         }
         guard scope.hasRequest else {
@@ -85,8 +96,13 @@ extension Checker {
         switch meaning(of: name, at: place) {
         case .condition(let condition):
             return countCondition(sizes["define \(name)"] ?? 0, at: place) ? condition : nil
-        case .constant:
+        case .operand(let operand, .boolean): return .flag(operand)
+        case .operand, .period:
             report(.notACondition, [name], at: place)
+            return nil
+        case .template(let template):
+            report(
+                .wrongArgumentCount, [name, String(template.parameters.count), "0"], at: place)
             return nil
         case nil: return nil
         }
@@ -98,6 +114,16 @@ extension Checker {
             vocabulary.contexts["\(first).\(name.text)"]?.type == .boolean
         else { return nil }
         return .flag(.context("\(first).\(name.text)"))
+    }
+
+    /// A boolean that a table gives.
+    private mutating func flagOf(_ expression: Expression, in scope: Scope) -> Condition? {
+        guard let typed = path(expression, in: scope) else { return nil }
+        guard typed.type == .boolean else {
+            report(.notACondition, [text(at: expression.place)], at: expression.place)
+            return nil
+        }
+        return .flag(typed.operand)
     }
 
     // `subject on-notice`, `m.approved`, `e.in-force`
@@ -125,132 +151,6 @@ extension Checker {
             return nil
         }
         return .flag(attribute.operand)
-    }
-
-    // MARK: Comparisons
-
-    private mutating func compare(
-        _ comparison: Expression.Comparison, _ left: Expression, _ right: Expression,
-        at place: Place, in scope: Scope
-    ) -> Condition? {
-        guard let (first, second) = sides(left, right, in: scope) else { return nil }
-        let meaning: Condition.Comparison
-        switch comparison {
-        case .equal: meaning = .equal
-        case .notEqual: meaning = .notEqual
-        case .less: meaning = .less
-        case .lessOrEqual: meaning = .lessOrEqual
-        case .greater: meaning = .greater
-        case .greaterOrEqual: meaning = .greaterOrEqual
-        }
-        if meaning != .equal, meaning != .notEqual, !isOrdered(first.type) {
-            report(.notOrdered, [first.type.written, comparison.rawValue], at: place)
-            return nil
-        }
-        return .compare(meaning, first.operand, second.operand)
-    }
-
-    private func isOrdered(_ type: ValueType) -> Bool {
-        switch type {
-        case .integer, .instant, .lastDay: true
-        case .enumeration(let name): vocabulary.enumerations[name]?.isScale == true
-        case .boolean, .text, .entity, .set: false
-        }
-    }
-
-    private mutating func membership(
-        _ element: Expression, _ set: Expression, in scope: Scope
-    ) -> Condition? {
-        if case .set = set.kind {
-            guard let typed = path(element, in: scope) else {
-                reportUnknownPath(element, in: scope)
-                return nil
-            }
-            return constant(set, as: .set(of: typed.type)).map {
-                .member(typed.operand, of: .constant($0, .set(of: typed.type)))
-            }
-        }
-        guard let typed = setOperand(set, in: scope) else { return nil }
-        let member: TypedOperand = (typed.operand, typed.member)
-        return operand(element, fitting: member, in: scope).map {
-            .member($0.operand, of: typed.operand)
-        }
-    }
-
-    private mutating func overlap(
-        _ overlap: Expression.Overlap, _ set: Expression, _ literal: Expression, in scope: Scope
-    ) -> Condition? {
-        guard let typed = setOperand(set, in: scope),
-            let value = constant(literal, as: .set(of: typed.member))
-        else { return nil }
-        let other = Operand.constant(value, .set(of: typed.member))
-        return overlap == .any ? .overlap(typed.operand, other) : .superset(typed.operand, other)
-    }
-
-    private mutating func setOperand(
-        _ expression: Expression, in scope: Scope
-    ) -> (operand: Operand, member: ValueType)? {
-        guard let typed = path(expression, in: scope) else {
-            reportUnknownPath(expression, in: scope)
-            return nil
-        }
-        guard case .set(let member) = typed.type else {
-            report(
-                .notASet, [text(at: expression.place), typed.type.written], at: expression.place)
-            return nil
-        }
-        return (typed.operand, member)
-    }
-
-    private mutating func below(
-        _ lower: Expression, _ upper: Expression, in scope: Scope
-    ) -> Condition? {
-        guard let (first, second) = sides(lower, upper, in: scope) else { return nil }
-        guard case .entity(let kind) = first.type,
-            let hierarchy = vocabulary.kinds[kind]?.hierarchy
-        else {
-            report(.noHierarchy, [first.type.written], at: lower.place)
-            return nil
-        }
-        return .below(
-            first.operand, second.operand, kind: kind, attribute: hierarchy.attribute)
-    }
-
-    // MARK: Quantifiers
-
-    private mutating func quantified(
-        _ quantifier: Expression.Quantifier, _ variable: Name, _ collection: Expression,
-        _ inner: Expression?, in scope: Scope
-    ) -> Condition? {
-        guard case .member(let base, let relation) = collection.kind else {
-            report(.notARelation, [text(at: collection.place), ""], at: collection.place)
-            return nil
-        }
-        guard let (owner, ownerKind) = entity(base, in: scope) else { return nil }
-        guard let record = vocabulary.record(relation: relation.text, of: ownerKind) else {
-            let known = vocabulary.kinds.compactMap { kind in
-                kind.ownership.flatMap {
-                    vocabulary.isKind(ownerKind, $0.owner) ? $0.relation : nil
-                }
-            }
-            reportUnknown(.notARelation, relation, [ownerKind], among: known)
-            return nil
-        }
-        if let purpose = record.limitedTo {
-            report(.limitedRecordRead, [relation.text, purpose], at: collection.place)
-            return nil
-        }
-        var innerScope = scope
-        let id = freshVariable()
-        innerScope.variables[variable.text] = (id, record.name)
-        var condition = Condition.constant(true)
-        if let inner {
-            guard let checked = self.condition(inner, in: innerScope) else { return nil }
-            condition = checked
-        }
-        return quantifier == .some
-            ? .some(variable: id, kind: record.name, owner: owner, condition)
-            : .every(variable: id, kind: record.name, owner: owner, condition)
     }
 
     mutating func freshVariable() -> Int {

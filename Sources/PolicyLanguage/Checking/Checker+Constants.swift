@@ -19,6 +19,9 @@ extension Checker {
         case (.time(let text), .lastDay) where TimeText.date(text) != nil:
             // As a last day, a date means the next midnight.
             return TimeText.date(text).map { .instant(zone.start(of: $0.advanced(byDays: 1))) }
+        case (.time(let text), .date):
+            guard let date = TimeText.date(text) else { break }
+            return .instant(zone.start(of: date))
         case (.time(let text), .instant), (.time(let text), .lastDay):
             guard let instant = TimeText.instant(text, in: zone) else {
                 report(.malformedNumber, [text], at: expression.place)
@@ -59,7 +62,8 @@ extension Checker {
         _ name: String, as type: ValueType, at place: Place
     ) -> Value? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: place),
-            case .constant(let value, let found) = meaning, areComparable(found, type)
+            case .operand(.constant(let value, let found), _) = meaning,
+            areComparable(found, type)
         else { return nil }
         return value
     }

@@ -21,26 +21,98 @@ extension Checker {
 
     /// What a definition stands for; nil where it has a mistake, which has been reported.
     mutating func meaning(of name: String, at place: Place) -> Meaning? {
+        guard isVisible(name, from: place) else { return nil }
         if let known = checkedDefinitions[name] { return known }
         guard let syntax = definitions[name] else { return nil }
         return once("define \(name)", at: place) { checker in
-            let meaning = checker.meaning(of: syntax.expression)
+            let meaning =
+                syntax.parameters.isEmpty
+                ? checker.meaning(of: syntax.expression)
+                : checker.template(of: syntax).map(Meaning.template)
             checker.checkedDefinitions[name] = .some(meaning)
             return meaning
         }
     }
 
     private mutating func meaning(of expression: Expression) -> Meaning? {
-        if case .entity(let kind, _) = expression.kind {
-            return constant(expression, as: .entity(kind.text)).map {
-                .constant($0, .entity(kind.text))
-            }
-        }
         switch expression.kind {
-        case .integer(let number): return .constant(.integer(number), .integer)
-        case .text(let text): return .constant(.text(text), .text)
+        case .integer(let number): return .operand(.constant(.integer(number), .integer), .integer)
+        case .text(let text): return .operand(.constant(.text(text), .text), .text)
+        case .period(let period): return .period(period)
+        case .time:
+            return constant(expression, as: .instant).map {
+                .operand(.constant($0, .instant), .instant)
+            }
+        case .entity(let kind, _):
+            return constant(expression, as: .entity(kind.text)).map {
+                .operand(.constant($0, .entity(kind.text)), .entity(kind.text))
+            }
+        case .member, .lookup:
+            return pathMeaning(of: expression)
         default: return condition(expression, in: .request).map(Meaning.condition)
         }
+    }
+
+    /// A path is a value, unless it leads to a boolean or to a derived attribute, which are conditions.
+    private mutating func pathMeaning(of expression: Expression) -> Meaning? {
+        let reported = diagnostics.count
+        if let typed = path(expression, in: .request), typed.type != .boolean {
+            return .operand(typed.operand, typed.type)
+        }
+        diagnostics.removeSubrange(reported...)
+        return condition(expression, in: .request).map(Meaning.condition)
+    }
+
+    // MARK: Definitions with parameters
+
+    private mutating func template(of syntax: DefinitionSyntax) -> Template? {
+        var scope = Scope.request
+        var parameters: [(id: Int, type: ValueType)] = []
+        for parameter in syntax.parameters {
+            guard
+                declare(
+                    parameter.name, in: "parameter of \(syntax.name.text)"),
+                let type = type(parameter.type)
+            else { return nil }
+            let id = freshVariable()
+            scope.variables[parameter.name.text] = (id, type)
+            parameters.append((id, type))
+        }
+        return condition(syntax.expression, in: scope).map {
+            Template(parameters: parameters, condition: $0)
+        }
+    }
+
+    /// A definition with its parameters filled in: `leads(resource.owner)`.
+    mutating func call(
+        _ name: Name, _ arguments: [Expression], at place: Place, in scope: Scope
+    ) -> Condition? {
+        guard definitions[name.text] != nil, scope.hasRequest else {
+            reportUnknown(.unknownName, name, among: definitions.keys.sorted())
+            return nil
+        }
+        guard let meaning = meaning(of: name.text, at: name.place) else { return nil }
+        guard case .template(let template) = meaning,
+            template.parameters.count == arguments.count
+        else {
+            var wanted = 0
+            if case .template(let template) = meaning { wanted = template.parameters.count }
+            report(
+                .wrongArgumentCount, [name.text, String(wanted), String(arguments.count)],
+                at: place)
+            return nil
+        }
+        guard countCondition(sizes["define \(name.text)"] ?? 0, at: place) else { return nil }
+        var condition: Condition? = template.condition
+        for (parameter, argument) in zip(template.parameters, arguments) {
+            let wanted: TypedOperand = (.variable(parameter.id), parameter.type)
+            guard let operand = operand(argument, fitting: wanted, in: scope)?.operand else {
+                condition = nil
+                continue
+            }
+            condition = condition?.replacing(variable: parameter.id, by: operand)
+        }
+        return condition
     }
 
     /// The condition of a derived attribute, about a variable that stands for the entity.
@@ -53,7 +125,7 @@ extension Checker {
         return once(key, at: place) { checker in
             var scope = Scope(resourceKind: Vocabulary.resourceKind, hasRequest: false)
             let id = checker.freshVariable()
-            scope.variables["self"] = (id, kind)
+            scope.variables["self"] = (id, .entity(kind))
             let condition = checker.condition(syntax.expression, in: scope).map {
                 DerivedCondition(selfVariable: id, condition: $0)
             }
@@ -137,8 +209,10 @@ extension Checker {
     }
 
     mutating func moment(
-        _ base: Expression, _ name: Name, _ argument: Expression, _ period: Period, in scope: Scope
+        _ base: Expression, _ name: Name, _ argument: Expression, _ syntax: PeriodSyntax,
+        in scope: Scope
     ) -> Condition? {
+        guard let period = period(syntax) else { return nil }
         guard let (owner, kind) = entity(base, in: scope) else { return nil }
         guard let syntax = moments[kind]?[name.text] else {
             reportUnknown(
@@ -194,8 +268,9 @@ extension Checker {
         of kind: KindDeclaration, owner: Operand, _ conditions: (Operand) -> [Condition]
     ) -> Condition {
         let id = freshVariable()
-        return .some(
-            variable: id, kind: kind.name, owner: owner, .all(conditions(.variable(id))))
+        return .quantified(
+            .some, variable: id, over: .records(kind: kind.name, owner: owner),
+            .all(conditions(.variable(id))))
     }
 
     /// `subject may view resource`, where the words are just these: a rule asks about its own request.

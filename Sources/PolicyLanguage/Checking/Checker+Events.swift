@@ -112,7 +112,7 @@ extension Checker {
     /// Reports a field that is to say when, and can't.
     private mutating func checkInstant(_ name: Name, in scope: EffectScope) {
         guard let found = field(name, in: scope) else { return }
-        guard found.type == .instant || found.type == .lastDay else {
+        guard [.instant, .date, .lastDay].contains(found.type) else {
             report(.valueDoesNotFit, [name.text, ValueType.instant.written], at: name.place)
             return
         }
@@ -176,7 +176,9 @@ extension Checker {
     }
 
     private func fits(_ given: ValueType, _ wanted: ValueType) -> Bool {
-        if given == wanted || (given == .lastDay && wanted == .instant) { return true }
+        if given == wanted { return true }
+        // A last day and a date are kept as the instants they mean.
+        if wanted == .instant, given == .lastDay || given == .date { return true }
         guard case .entity(let kind) = given, case .entity(let ancestor) = wanted else {
             return false
         }

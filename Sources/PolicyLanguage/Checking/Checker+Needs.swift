@@ -50,7 +50,11 @@ extension Checker {
             case .kind(let kind): add(kind.attributes)
             case .context(let context): add(context.attributes)
             case .event(let event): needed += event.fields.map { ($0.type.name, false) }
-            case .enumeration, .action, .check, .definition, .rule, .lease, .scenario: break
+            case .action(let action):
+                needed += action.actions.flatMap(\.arguments).map { ($0.type.name, false) }
+            case .enumeration, .check, .source, .purpose, .table, .list, .calendar, .definition,
+                .rule, .lease, .limit, .upon, .entitlement, .scenario:
+                break
             }
         }
         return needed

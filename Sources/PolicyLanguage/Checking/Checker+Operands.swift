@@ -1,18 +1,7 @@
 import Diagnostics
 import Facts
 
-/// What names mean in the place where an expression stands.
-struct Scope {
-    /// The kind of resource the rule is about.
-    let resourceKind: String
-    /// Whether there is a subject and a resource; a derived attribute has neither.
-    let hasRequest: Bool
-    /// Variables of quantifiers, and `self`, with the kind of entity each stands for.
-    var variables: [String: (id: Int, kind: String)] = [:]
-
-    static let request = Scope(resourceKind: Vocabulary.resourceKind, hasRequest: true)
-}
-
+/// Paths, and the values they lead to.
 extension Checker {
     /// An operand with its type.
     typealias TypedOperand = (operand: Operand, type: ValueType)
@@ -22,18 +11,20 @@ extension Checker {
     mutating func path(_ expression: Expression, in scope: Scope) -> TypedOperand? {
         switch expression.kind {
         case .name(let name):
-            return variable(name, in: scope) ?? constantDefinition(name, expression)
+            return variable(name, in: scope) ?? argument(name, in: scope)
+                ?? definedOperand(name, expression) ?? list(name, at: expression.place)
         case .member(let base, let name):
             if let context = contextValue(base, name, in: scope) { return context }
             guard let owner = self.entity(base, in: scope) else { return nil }
-            return attribute(name, of: owner)
+            return lifetime(name, of: owner) ?? attribute(name, of: owner)
+        case .lookup(let table, let key): return lookup(table, key, in: scope)
         default: return nil
         }
     }
 
     func variable(_ name: String, in scope: Scope) -> TypedOperand? {
         if let variable = scope.variables[name] {
-            return (.variable(variable.id), .entity(variable.kind))
+            return (.variable(variable.id), variable.type)
         }
         guard scope.hasRequest else { return nil }
         if name == "subject" { return (.subject, .entity(Vocabulary.subjectKind)) }
@@ -41,28 +32,58 @@ extension Checker {
         return nil
     }
 
-    private mutating func constantDefinition(
+    /// What the request says of its action, where the rule names it: `enter(tool)`.
+    private func argument(_ name: String, in scope: Scope) -> TypedOperand? {
+        guard scope.arguments.contains(name), let declaration = vocabulary.contexts[name] else {
+            return nil
+        }
+        return (.context(name), declaration.type)
+    }
+
+    private mutating func definedOperand(
         _ name: String, _ expression: Expression
     ) -> TypedOperand? {
         guard definitions[name] != nil, let meaning = meaning(of: name, at: expression.place),
-            case .constant(let value, let type) = meaning
+            case .operand(let operand, let type) = meaning
         else { return nil }
-        return (.constant(value, type), type)
+        return (operand, type)
+    }
+
+    private mutating func list(_ name: String, at place: Place) -> TypedOperand? {
+        guard let list = vocabulary.lists[name] else { return nil }
+        guard isVisible(name, from: place) else { return nil }
+        return (.list(name), .set(of: list.memberType))
+    }
+
+    private mutating func lookup(
+        _ name: Name, _ key: Expression, in scope: Scope
+    ) -> TypedOperand? {
+        guard let table = vocabulary.tables[name.text] else {
+            reportUnknown(.unknownTable, name, among: vocabulary.tables.names)
+            return nil
+        }
+        guard isVisible(name.text, from: name.place) else { return nil }
+        // The operand it must fit is the table's key; that it stands for none makes no difference.
+        let wanted: TypedOperand = (.subject, table.keyType)
+        return operand(key, fitting: wanted, in: scope).map {
+            (.lookup(table: table.name, $0.operand), table.valueType)
+        }
     }
 
     private func contextValue(
         _ base: Expression, _ name: Name, in scope: Scope
     ) -> TypedOperand? {
         guard case .name(let first) = base.kind, variable(first, in: scope) == nil,
-            let declaration = vocabulary.contexts["\(first).\(name.text)"]
+            scope.hasRequest, let declaration = vocabulary.contexts["\(first).\(name.text)"]
         else { return nil }
         return (.context(declaration.name), declaration.type)
     }
 
     /// The entity a path leads to; reports where it leads elsewhere.
     mutating func entity(_ expression: Expression, in scope: Scope) -> (Operand, String)? {
+        let errors = diagnostics.count
         guard let found = path(expression, in: scope) else {
-            reportUnknownPath(expression, in: scope)
+            if diagnostics.count == errors { reportUnknownPath(expression, in: scope) }
             return nil
         }
         guard case .entity(let kind) = found.type else {
@@ -72,12 +93,23 @@ extension Checker {
             return nil
         }
         // Whichever way a path comes to such a record, nothing of it may be read.
-        if let purpose = vocabulary.kinds[kind]?.limitedTo {
+        if let purpose = vocabulary.kinds[kind]?.limitedTo, purpose == Vocabulary.checkPurpose {
             report(
                 .limitedRecordRead, [text(at: expression.place), purpose], at: expression.place)
             return nil
         }
         return (found.operand, kind)
+    }
+
+    /// `e.since` and `e.until`, where the kind has no attributes of these names.
+    private func lifetime(_ name: Name, of owner: (Operand, String)) -> TypedOperand? {
+        let (base, kind) = owner
+        guard vocabulary.kinds[kind]?.attributes[name.text] == nil else { return nil }
+        switch name.text {
+        case "since": return (.began(base), .instant)
+        case "until": return (.ends(base), .instant)
+        default: return nil
+        }
     }
 
     /// An attribute of an entity; reports where the kind has none of that name.
@@ -99,17 +131,23 @@ extension Checker {
         switch expression.kind {
         case .name(let name):
             let known =
-                scope.variables.keys.sorted() + definitions.keys.sorted()
+                scope.variables.keys.sorted() + scope.arguments.sorted()
+                + definitions.keys.sorted() + vocabulary.lists.names
                 + (scope.hasRequest ? ["resource", "subject"] : [])
             if definitions[name] != nil {
                 // A definition with a mistake has been reported; a condition is no value.
-                if case .condition = meaning(of: name, at: expression.place) {
-                    report(.notAValue, [name], at: expression.place)
+                if let meaning = meaning(of: name, at: expression.place) {
+                    switch meaning {
+                    case .condition, .template, .period:
+                        report(.notAValue, [name], at: expression.place)
+                    case .operand: break
+                    }
                 }
                 return
             }
+            guard vocabulary.lists[name] == nil else { return }  // Not to be seen from here, which was said.
             reportUnknown(.unknownName, Name(name, expression.place), among: known)
-        case .member: break  // Its base has been reported.
+        case .member, .lookup: break  // What they begin with has been reported.
         default: report(.expected, ["value", text(at: expression.place)], at: expression.place)
         }
     }

@@ -25,24 +25,62 @@ extension Checker {
         size = 0
         let pattern = pattern(syntax.pattern)
         let actions = actions(syntax)
-        let scope = Scope(resourceKind: pattern?.kind ?? Vocabulary.resourceKind, hasRequest: true)
+        var scope = Scope(resourceKind: pattern?.kind ?? Vocabulary.resourceKind, hasRequest: true)
+        scope.arguments = Set(syntax.actions.flatMap(\.arguments).map(\.text))
         let when = syntax.when.map { clauses($0, in: scope) }
         let onlyIf = syntax.onlyIf.map { clauses($0, in: scope) }
+        let obligations = syntax.obligations.map { obligation($0, in: scope) }
         if case .some(nil) = when { return nil }
         if case .some(nil) = onlyIf { return nil }
-        guard let pattern, let actions else { return nil }
-        let text = text(at: syntax.place)
+        guard let pattern, let actions, !obligations.contains(nil) else { return nil }
         let rule = CheckedRule(
             name: name(of: syntax),
             kind: CheckedRule.Kind(rawValue: syntax.kind.rawValue) ?? .forbid,
-            obligations: Set(syntax.obligations.map(\.text)).sorted(), actions: actions,
-            head: pattern.clauses, when: when.flatMap(\.self) ?? [],
-            onlyIf: onlyIf.flatMap(\.self) ?? [], because: syntax.because, cites: syntax.cites,
-            text: text)
+            obligations: Set(obligations.compactMap(\.self)).sorted { $0.name < $1.name },
+            actions: actions, head: pattern.clauses, when: when.flatMap(\.self) ?? [],
+            onlyIf: onlyIf.flatMap(\.self) ?? [], because: syntax.why.because,
+            cites: syntax.why.cites, text: text(at: syntax.place))
         guard isSmallEnough(rule, at: syntax.place), keepsToPurpose(rule, syntax, pattern) else {
             return nil
         }
         return rule
+    }
+
+    // `notify(whom = resource.owner)`
+    private mutating func obligation(
+        _ syntax: RuleSyntax.Obligation, in scope: Scope
+    ) -> CheckedObligation? {
+        var parameters: [CheckedObligation.Parameter] = []
+        for parameter in syntax.parameters {
+            guard !parameters.contains(where: { $0.name == parameter.name.text }) else {
+                report(.declaredTwice, [parameter.name.text], at: parameter.name.place)
+                return nil
+            }
+            guard let (operand, type) = value(parameter.value, in: scope) else { return nil }
+            parameters.append(
+                CheckedObligation.Parameter(
+                    name: parameter.name.text, value: operand, type: type))
+        }
+        return CheckedObligation(
+            name: syntax.name.text, parameters: parameters.sorted { $0.name < $1.name })
+    }
+
+    /// A literal, or what a path leads to.
+    private mutating func value(_ expression: Expression, in scope: Scope) -> TypedOperand? {
+        switch expression.kind {
+        case .text(let text): return (.constant(.text(text), .text), .text)
+        case .integer(let number): return (.constant(.integer(number), .integer), .integer)
+        case .boolean(let boolean): return (.constant(.boolean(boolean), .boolean), .boolean)
+        case .entity(let kind, _):
+            let type = ValueType.entity(kind.text)
+            return constant(expression, as: type).map { (.constant($0, type), type) }
+        default:
+            guard let typed = path(expression, in: scope) else {
+                reportUnknownPath(expression, in: scope)
+                return nil
+            }
+            return typed
+        }
     }
 
     /// The name a rule is known by: its own, or the digest of its text.
@@ -62,14 +100,14 @@ extension Checker {
 
     // MARK: Heads
 
-    private struct Pattern {
+    struct Pattern {
         let kind: String
         let clauses: [Clause]
         /// The categories the class lies within; nil where it may lie outside any.
         let categories: Set<String>?
     }
 
-    private mutating func pattern(_ syntax: ClassPattern) -> Pattern? {
+    mutating func pattern(_ syntax: ClassPattern) -> Pattern? {
         let kind = syntax.kind.text
         guard vocabulary.isKind(kind, Vocabulary.resourceKind), vocabulary.kinds[kind] != nil else {
             reportUnknown(
@@ -117,11 +155,22 @@ extension Checker {
         let possible = vocabulary.actions.filter { areRelated($0.kind, kind) }.map(\.name)
         guard !syntax.actions.isEmpty else { return Set(possible).sorted() }
         var isKnown = true
-        for action in syntax.actions where !possible.contains(action.text) {
-            reportUnknown(.unknownAction, action, [kind], among: Set(possible).sorted())
-            isKnown = false
+        for action in syntax.actions {
+            guard possible.contains(action.name.text) else {
+                reportUnknown(
+                    .unknownAction, action.name, [kind], among: Set(possible).sorted())
+                isKnown = false
+                continue
+            }
+            let known = Set(
+                vocabulary.actions.filter { $0.name == action.name.text }.flatMap(\.arguments))
+            for argument in action.arguments where !known.contains(argument.text) {
+                reportUnknown(
+                    .unknownArgument, argument, [action.name.text], among: known.sorted())
+                isKnown = false
+            }
         }
-        return isKnown ? Set(syntax.actions.map(\.text)).sorted() : nil
+        return isKnown ? Set(syntax.actions.map(\.name.text)).sorted() : nil
     }
 
     // MARK: Conditions
@@ -152,23 +201,6 @@ extension Checker {
         guard size > Checker.largestCondition else { return true }
         report(.conditionTooLarge, [String(Checker.largestCondition)], at: place)
         return false
-    }
-
-    /// A check's state serves access to what the check covers, and nothing else (semantics, 7).
-    private mutating func keepsToPurpose(
-        _ rule: CheckedRule, _ syntax: RuleSyntax, _ pattern: Pattern
-    ) -> Bool {
-        for check in rule.outcome.checksRead.sorted() {
-            let covers = Set(vocabulary.checks[check]?.covers ?? [])
-            let isWithin = pattern.categories.map { $0.isSubset(of: covers) } ?? false
-            guard isWithin, rule.kind != .oblige else {
-                report(
-                    .checkReadOutsideItsPurpose, [check, covers.sorted().joined(separator: ", ")],
-                    at: syntax.pattern.place)
-                return false
-            }
-        }
-        return true
     }
 
     /// `may` must not lead back to the action it is asked for.

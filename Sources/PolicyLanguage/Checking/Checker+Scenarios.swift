@@ -5,13 +5,13 @@ import Facts
 extension Checker {
     mutating func checkScenarios(rules: [CheckedRule]) -> [CheckedScenario] {
         var scenarios: [CheckedScenario] = []
+        let names = ExpectationNames(
+            rules: rules.map(\.name), obligations: obligationNames())
         for case .scenario(let syntax) in declarations {
             guard declare(syntax.title, in: "scenario") else { continue }
             let errors = diagnostics.count
             var builder = ScenarioBuilder()
-            for statement in syntax.statements {
-                read(statement, into: &builder, ruleNames: rules.map(\.name))
-            }
+            for statement in syntax.statements { read(statement, into: &builder, names: names) }
             if diagnostics.count == errors { checkFacts(of: builder, at: syntax.title.place) }
             scenarios.append(
                 CheckedScenario(
@@ -26,13 +26,16 @@ extension Checker {
             with: builder.entries, after: [], vocabulary: vocabulary, zone: zone)
         let (facts, _) = Fold.facts(from: builder.entries, vocabulary: vocabulary, zone: zone)
         for expectation in builder.expectations {
-            for id in [expectation.subject, expectation.resource] where facts[id] == nil {
+            for id in expectation.entities where facts[id] == nil {
                 // A denial of somebody who isn't there would be met for the wrong reason.
                 let names = facts.histories.map(\.id).filter { $0.kind == id.kind }.map(\.name)
                 let similar = Similarity.nearest(to: id.name, in: names)
                 report(
                     .unknownEntity, [id.kind, id.name], at: expectation.place,
                     notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [])
+            }
+            if expectation.isAboutPlan, !builder.hasEvents {
+                report(.nothingHappens, at: expectation.place)
             }
         }
         for problem in problems {
@@ -42,13 +45,13 @@ extension Checker {
     }
 
     private mutating func read(
-        _ statement: ScenarioStatement, into builder: inout ScenarioBuilder, ruleNames: [String]
+        _ statement: ScenarioStatement, into builder: inout ScenarioBuilder, names: ExpectationNames
     ) {
         var words = WordCursor(statement.tokens)
         guard let first = words.next() else { return }
         do throws(ScenarioMistake) {
             if first.text == "expect" {
-                try readExpectation(&words, statement, into: &builder, ruleNames: ruleNames)
+                try readExpectation(&words, statement, into: &builder, names: names)
             } else if let kind = vocabulary.kinds[first.text], kind.ownership == nil {
                 try readEntity(kind, &words, statement, into: &builder)
             } else if vocabulary.events.contains(where: { $0.isWrittenWith(first.text) }) {
@@ -61,13 +64,17 @@ extension Checker {
                     .statementNotUnderstood, Name(first.text, first.place), among: known)
             }
         } catch {
-            switch error {
-            case .notUnderstood(let token):
-                let place = token?.place ?? statement.place
-                reportNotUnderstood(Name(token?.text ?? first.text, place))
-            case .problem(let problem, let place):
-                diagnostics.append(Diagnostic(problem, at: place))
-            }
+            report(error, in: statement.place, beginning: first.text)
+        }
+    }
+
+    /// Reports what can't be taken of the words at `place`, the first of which is `first`.
+    mutating func report(_ mistake: ScenarioMistake, in place: Place, beginning first: String) {
+        switch mistake {
+        case .notUnderstood(let token):
+            reportNotUnderstood(Name(token?.text ?? first, token?.place ?? place))
+        case .problem(let problem, let place):
+            diagnostics.append(Diagnostic(problem, at: place))
         }
     }
 
@@ -181,71 +188,9 @@ extension Checker {
         throw .notUnderstood(first)
     }
 
-    // MARK: Expectations
-
-    private mutating func readExpectation(
-        _ words: inout WordCursor, _ statement: ScenarioStatement,
-        into builder: inout ScenarioBuilder, ruleNames: [String]
-    ) throws(ScenarioMistake) {
-        guard let verdict = words.next(), ["permit", "deny"].contains(verdict.text) else {
-            throw .notUnderstood(statement.tokens.dropFirst().first)
-        }
-        guard let subject = words.next(), let action = words.next(), let resource = words.next()
-        else { throw .notUnderstood(words.peek()) }
-        if !vocabulary.actionNames.contains(action.text) {
-            reportUnknown(
-                .unknownAction, Name(action.text, action.place), [Vocabulary.resourceKind],
-                among: vocabulary.actionNames)
-        }
-        var time: Instant?
-        var rules: [String] = []
-        var context: [String: Value] = [:]
-        while let word = words.next() {
-            switch word.text {
-            case "at": time = try instant(&words)
-            case "by":
-                repeat {
-                    guard let rule = words.next() else { throw .notUnderstood(nil) }
-                    if !ruleNames.contains(rule.text) {
-                        reportUnknown(.unknownRule, Name(rule.text, rule.place), among: ruleNames)
-                    }
-                    rules.append(rule.text)
-                } while words.take(",")
-            case "with":
-                let (name, value) = try contextValue(&words)
-                context[name] = value
-            default: throw .notUnderstood(word)
-            }
-        }
-        guard let time else { throw .notUnderstood(nil) }
-        builder.expectations.append(
-            CheckedScenario.Expectation(
-                isPermitted: verdict.text == "permit",
-                subject: EntityID(
-                    kind: vocabulary.rootKind(of: Vocabulary.subjectKind), name: subject.text),
-                action: action.text,
-                resource: EntityID(kind: Vocabulary.resourceKind, name: resource.text), time: time,
-                context: context, rules: rules, place: statement.place))
-    }
-
-    private mutating func contextValue(
-        _ words: inout WordCursor
-    ) throws(ScenarioMistake) -> (String, Value) {
-        guard let group = words.next(), words.take("."), let member = words.next(),
-            let raw = words.value()
-        else { throw .notUnderstood(words.peek()) }
-        let name = "\(group.text).\(member.text)"
-        guard let declaration = vocabulary.contexts[name] else { throw .notUnderstood(group) }
-        do throws(FactProblem) {
-            return (name, try vocabulary.value(raw, as: declaration.type, name: name, zone: zone))
-        } catch {
-            throw .problem(error, member.place)
-        }
-    }
-
     // MARK: Values
 
-    private func instant(_ words: inout WordCursor) throws(ScenarioMistake) -> Instant {
+    func instant(_ words: inout WordCursor) throws(ScenarioMistake) -> Instant {
         guard let token = words.next() else { throw .notUnderstood(nil) }
         guard let instant = TimeText.instant(token.text, in: zone) else {
             throw .problem(FactProblem(.malformedTime(token.text)), token.place)
@@ -277,6 +222,13 @@ struct ScenarioBuilder {
     private(set) var entries: [LedgerEntry] = []
     private(set) var places: [Int64: Place] = [:]
     var expectations: [CheckedScenario.Expectation] = []
+
+    /// Whether anything happens, so that there is a plan.
+    var hasEvents: Bool {
+        entries.contains { entry in
+            if case .event = entry.content { true } else { false }
+        }
+    }
 
     mutating func add(_ content: LedgerEntry.Content, at place: Place) {
         let sequence = Int64(entries.count + 1)

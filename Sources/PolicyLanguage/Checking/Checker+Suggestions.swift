@@ -3,13 +3,6 @@ import Facts
 
 /// What could stand in the place of a value that does not fit.
 extension Checker {
-    /// The relations of a kind, by which its records are looked through.
-    func relations(of kind: String) -> [String] {
-        vocabulary.kinds.compactMap { record in
-            record.ownership.flatMap { vocabulary.isKind(kind, $0.owner) ? $0.relation : nil }
-        }
-    }
-
     /// Reports the word from which on a scenario's statement has no meaning.
     mutating func reportNotUnderstood(_ word: Name) {
         let phrases = vocabulary.kinds.flatMap(\.phrases) + vocabulary.events.flatMap(\.phrases)
@@ -19,7 +12,10 @@ extension Checker {
         }
         let names = vocabulary.kinds.flatMap(\.attributes.names)
         let joining = ["since", "until", "on", "at", "by", "with", "permit", "deny"]
-        let similar = Similarity.nearest(to: word.text, in: said + names + joining)
+        let known = said + names + joining
+        // A word that is known stands in the wrong place: another would not mend that.
+        let similar =
+            known.contains(word.text) ? nil : Similarity.nearest(to: word.text, in: known)
         report(
             .statementNotUnderstood, [word.text], at: word.place,
             notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],

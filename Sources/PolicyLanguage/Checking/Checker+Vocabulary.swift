@@ -41,7 +41,8 @@ extension Checker {
             vocabulary.kinds.insert(
                 KindDeclaration(
                     name: name, label: kind.name.label ?? name, parent: kind.parent?.text,
-                    ownership: ownership(of: kind), limitedTo: kind.limitedTo?.text))
+                    ownership: ownership(of: kind), limitedTo: kind.limitedTo?.text,
+                    sources: kind.sources.map(\.text)))
         }
         for kind in kinds {
             for name in [kind.parent, kind.owner].compactMap(\.self)
@@ -77,7 +78,10 @@ extension Checker {
         let name = kind.name.name.text
         let parent = kind.parent.flatMap { vocabulary.kinds[$0.text] }
         var attributes = parent?.attributes ?? []
+        checkSources(kind.sources)
+        checkPurpose(kind.limitedTo)
         for syntax in kind.attributes {
+            if syntax.overrides { reportNothingToChange(syntax.name) }
             guard declare(syntax.name, in: "attribute of \(name)"),
                 let attribute = attribute(syntax)
             else { continue }
@@ -89,8 +93,10 @@ extension Checker {
         }
         derived[name] = derived[kind.parent?.text ?? ""] ?? [:]
         for syntax in kind.derived where declare(syntax.name, in: "attribute of \(name)") {
+            if syntax.overrides { reportNothingToChange(syntax.name) }
             derived[name]?[syntax.name.text] = syntax
         }
+        moments[name] = moments[kind.parent?.text ?? ""] ?? [:]
         for syntax in kind.moments where declare(syntax.name, in: "attribute of \(name)") {
             moments[name, default: [:]][syntax.name.text] = syntax
         }
@@ -110,12 +116,14 @@ extension Checker {
         return KindDeclaration(
             name: name, label: kind.name.label ?? name, parent: kind.parent?.text,
             ownership: ownership(of: kind), attributes: attributes, hierarchy: own ?? inherited,
-            limitedTo: kind.limitedTo?.text,
+            limitedTo: kind.limitedTo?.text, sources: kind.sources.map(\.text),
             phrases: (parent?.phrases ?? []) + kind.phrases.map(\.phrase))
     }
 
     private mutating func attribute(_ syntax: AttributeSyntax) -> AttributeDeclaration? {
         guard let type = type(syntax.type) else { return nil }
+        checkSources(syntax.sources)
+        checkPurpose(syntax.limitedTo)
         var value: Value?
         if let written = syntax.defaultValue {
             // A bare word would be the id of an entity; a default that names nothing defined is a mistake.
@@ -126,13 +134,33 @@ extension Checker {
                 value = constant(written, as: type)
             }
         }
-        return AttributeDeclaration(name: syntax.name.text, type: type, defaultValue: value)
+        return AttributeDeclaration(
+            name: syntax.name.text, type: type, defaultValue: value,
+            sources: syntax.sources.map(\.text), limitedTo: syntax.limitedTo?.text)
+    }
+
+    private mutating func reportNothingToChange(_ name: Name) {
+        reportUnknown(.nothingToChange, name, among: [])
+    }
+
+    private mutating func checkSources(_ names: [Name]) {
+        for name in names where vocabulary.sources[name.text] == nil {
+            reportUnknown(.unknownSource, name, among: vocabulary.sources.names)
+        }
+    }
+
+    private mutating func checkPurpose(_ name: Name?) {
+        guard let name, name.text != Vocabulary.checkPurpose,
+            vocabulary.purposes[name.text] == nil
+        else { return }
+        reportUnknown(
+            .unknownPurpose, name, among: vocabulary.purposes.names + [Vocabulary.checkPurpose])
     }
 
     /// The types that need no declaration.
     static let builtInTypes: [String: ValueType] = [
         "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
-        "last-day": .lastDay,
+        "date": .date, "last-day": .lastDay,
     ]
 
     mutating func type(_ syntax: TypeSyntax) -> ValueType? {
@@ -158,17 +186,23 @@ extension Checker {
         for declaration in declarations {
             switch declaration {
             case .action(let action):
-                guard vocabulary.kinds[action.kind.text] != nil else {
-                    reportUnknown(.unknownType, action.kind, among: vocabulary.kinds.names)
+                let kind = action.kind
+                guard vocabulary.kinds[kind.text] != nil else {
+                    reportUnknown(.unknownType, kind, among: vocabulary.kinds.names)
                     continue
                 }
-                for name in action.names where declare(name, in: "action on \(action.kind.text)") {
+                for action in action.actions
+                where declare(action.name, in: "action on \(kind.text)") {
+                    let arguments = action.arguments.filter { collectArgument($0) }
                     vocabulary.actions.append(
-                        Vocabulary.ActionDeclaration(name: name.text, kind: action.kind.text))
+                        Vocabulary.ActionDeclaration(
+                            name: action.name.text, kind: kind.text,
+                            arguments: arguments.map(\.name.text)))
                 }
             case .context(let context):
                 guard declare(context.name, in: "context") else { continue }
-                for syntax in context.attributes {
+                for syntax in context.attributes
+                where declare(syntax.name, in: "context \(context.name.text)") {
                     guard let type = type(syntax.type) else { continue }
                     vocabulary.contexts.insert(
                         Vocabulary.ContextDeclaration(
@@ -179,12 +213,26 @@ extension Checker {
         }
     }
 
+    /// An argument's name means the same whichever action has it, so that a rule may be about several.
+    private mutating func collectArgument(_ argument: TypedName) -> Bool {
+        guard let type = type(argument.type) else { return false }
+        let name = argument.name.text
+        if let before = vocabulary.contexts[name] {
+            guard before.type == type else {
+                report(
+                    .typesDiffer, [before.type.written, type.written],
+                    at: argument.type.name.place)
+                return false
+            }
+            return true
+        }
+        vocabulary.contexts.insert(Vocabulary.ContextDeclaration(name: name, type: type))
+        return true
+    }
+
     mutating func collectChecks() {
         for case .check(let check) in declarations where declare(check.name.name, in: "check") {
-            let known = vocabulary.enumerations["category"]?.cases.map(\.name) ?? []
-            for name in check.covers where !known.contains(name.text) {
-                reportUnknown(.unknownCase, name, ["category"], among: known)
-            }
+            for name in check.covers { checkCategory(name) }
             let name = check.name.name.text
             vocabulary.checks.insert(
                 CheckDeclaration(

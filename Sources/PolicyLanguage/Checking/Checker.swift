@@ -20,6 +20,11 @@ struct Checker {
     var vocabulary = Vocabulary()
     var zone = ZoneTable.utc
 
+    /// What all files declare, extensions and replacements worked in.
+    private(set) var declarations: [Declaration] = []
+    /// Where each definition, table and list is declared, and what each file lets others use of its own.
+    var homes: [String: Place] = [:]
+    var exportsByFile: [Int: Set<String>] = [:]
     /// Where each name was declared, to point there when it is declared again.
     private var declared: [String: Place] = [:]
     /// Names whose declarations couldn't be read.
@@ -44,7 +49,16 @@ struct Checker {
     /// What a name of a definition stands for.
     enum Meaning {
         case condition(Condition)
-        case constant(Value, ValueType)
+        /// A value, or where to read one.
+        case operand(Operand, ValueType)
+        case period(Period)
+        case template(Template)
+    }
+
+    /// A definition with parameters: a condition about the variables that stand for them.
+    struct Template {
+        let parameters: [(id: Int, type: ValueType)]
+        let condition: Condition
     }
 
     /// A derived attribute's condition, about the variable `selfVariable`.
@@ -60,14 +74,16 @@ struct Checker {
         brokenNames = files.reduce(into: []) { $0.formUnion($1.brokenNames) }
     }
 
-    var declarations: [Declaration] { files.flatMap(\.declarations) }
-
     mutating func check(zone find: (String) -> ZoneTable?) -> CheckedPolicy? {
         let header = header(find)
+        declarations = mergedDeclarations()
+        collectExports()
         collectDefinitions()
         collectEnumerations()
         reportNeeds()
+        collectSourcesAndPurposes()
         collectKinds()
+        collectTablesAndLists()
         collectActionsAndContexts()
         collectChecks()
         collectEvents()
@@ -75,11 +91,15 @@ struct Checker {
         let rules = checkRules()
         let leases = checkLeases()
         checkActionCycles(rules)
+        let limits = checkLimits()
+        let duties = checkDuties()
+        let entitlements = checkEntitlements(rules: rules)
         let scenarios = checkScenarios(rules: rules)
         guard let header else { return nil }
         return CheckedPolicy(
             name: header.name.text, version: header.version, zone: self.zone,
-            vocabulary: vocabulary, rules: rules, leases: leases, scenarios: scenarios)
+            vocabulary: vocabulary, rules: rules, leases: leases, limits: limits, duties: duties,
+            entitlements: entitlements, scenarios: scenarios)
     }
 
     private mutating func header(_ find: (String) -> ZoneTable?) -> HeaderSyntax? {

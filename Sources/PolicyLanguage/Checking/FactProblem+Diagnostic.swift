@@ -59,6 +59,7 @@ extension ValueType {
         case .integer: "integer"
         case .text: "text"
         case .instant: "instant"
+        case .date: "date"
         case .lastDay: "last-day"
         case .enumeration(let name), .entity(let name): name
         case .set(let member): "set of \(member.written)"

@@ -28,7 +28,8 @@ public enum PolicyMender {
 
     /// Reads a policy and mends it; its parameters are those of `PolicyReader.read`.
     public static func mend(
-        _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
+        _ sources: [SourceText], file: (String) -> SourceText?,
+        folder: (String) -> [String]? = { _ in nil }, zone: (String) -> ZoneTable?
     ) -> Result {
         var latest: [String: SourceText] = [:]
         var originals: [String: SourceText] = [:]
@@ -36,7 +37,7 @@ public enum PolicyMender {
         func read() -> PolicyReader.Result {
             PolicyReader.read(
                 sources.map { latest[$0.name] ?? $0 },
-                file: { file($0).map { latest[$0.name] ?? $0 } }, zone: zone)
+                file: { file($0).map { latest[$0.name] ?? $0 } }, folder: folder, zone: zone)
         }
         var reading = read()
         for _ in 0..<mostRounds {

@@ -9,6 +9,8 @@ public enum PolicyReader {
         public let policy: CheckedPolicy?
         /// All that was read; places refer to these by index.
         public let sources: [SourceText]
+        /// Which of them hold scenarios beside the policy, and are no part of it.
+        public let scenarioSources: Range<Int>
         /// All that there is to say, in reading order.
         public let diagnostics: [Diagnostic]
     }
@@ -22,49 +24,30 @@ public enum PolicyReader {
     ///
     /// - Parameters:
     ///   - sources: the policy's files.
-    ///   - file: finds what a `use` names, other than `standard`; nil where there is no such file.
+    ///   - scenarios: files of scenarios beside the policy. They are checked against it, and change nothing
+    ///     else about it.
+    ///   - file: finds what a `use` names, other than `standard`, by its path from the policy's folder without `.ntk`;
+    ///     nil where there is no such file.
+    ///   - folder: the paths of the policy files in a folder, in order; nil where there is no such folder.
     ///   - zone: finds a zone's table by name; nil where there is none.
     /// - Returns: the policy, if there were no errors, and all that there is to say.
     public static func read(
-        _ sources: [SourceText], file: (String) -> SourceText?, zone: (String) -> ZoneTable?
+        _ sources: [SourceText], scenarios: [SourceText] = [], file: (String) -> SourceText?,
+        folder: (String) -> [String]? = { _ in nil }, zone: (String) -> ZoneTable?
     ) -> Result {
-        var all = sources
-        var parsed: [FileSyntax] = []
-        var diagnostics: [Diagnostic] = []
-        var used: Set<String> = []
-        var uses: [Int: Place] = [:]
-        while parsed.count < all.count {
-            let index = parsed.count
-            let (syntax, found) = Parser.parse(all[index], index: index)
-            diagnostics += found
-            parsed.append(syntax)
-            for use in syntax.uses where used.insert(use.text).inserted {
-                uses[all.count] = use.place
-                if use.text == "standard" {
-                    all.append(standardVocabulary)
-                } else if let source = file(use.text) {
-                    all.append(source)
-                } else {
-                    diagnostics.append(unknownFile(use))
-                }
-            }
-        }
-        var checker = Checker(files: parsed, sources: all, uses: uses)
+        var modules = Modules(roots: sources)
+        modules.follow(file: file, folder: folder)
+        let scenarioSources = modules.add(scenarios: scenarios)
+        var checker = Checker(
+            files: modules.parsed, sources: modules.sources, uses: modules.firstUses)
         let policy = checker.check(zone: zone)
-        diagnostics += checker.diagnostics
+        var diagnostics = modules.diagnostics + checker.diagnostics
         // Nothing is wrong with what comes with us: what is said of it follows from a mistake elsewhere.
-        let own = diagnostics.filter { all[$0.place.source] != standardVocabulary }
+        let own = diagnostics.filter { modules.sources[$0.place.source] != standardVocabulary }
         if !own.isEmpty { diagnostics = own }
         let sorted = Array(diagnostics.inReadingOrder().prefix(Lexer.mostMistakes))
         return Result(
-            policy: sorted.hasErrors ? nil : policy, sources: all, diagnostics: sorted)
-    }
-
-    private static func unknownFile(_ use: Name) -> Diagnostic {
-        let similar = Similarity.nearest(to: use.text, in: ["standard"])
-        return Diagnostic(
-            .unknownFile, [use.text], at: use.place,
-            notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],
-            fix: similar.map { .replacing(use.place, with: $0, .maybe) })
+            policy: sorted.hasErrors ? nil : policy, sources: modules.sources,
+            scenarioSources: scenarioSources, diagnostics: sorted)
     }
 }

@@ -9,6 +9,9 @@ struct WordCursor {
 
     var isAtEnd: Bool { position >= words.count }
 
+    /// The words that are left.
+    var rest: ArraySlice<Token> { words[min(position, words.count)...] }
+
     func peek() -> Token? { isAtEnd ? nil : words[position] }
 
     mutating func advance() { position += 1 }
@@ -37,7 +40,12 @@ struct WordCursor {
         }
         var members: [RawValue] = []
         while let word = next(), !word.isSymbol("}") {
-            if !word.isSymbol(",") { members.append(raw(word)) }
+            if word.isSymbol(",") { continue }
+            guard word.kind != .symbol else {
+                position -= 1
+                return nil
+            }
+            members.append(raw(word))
         }
         return .list(members)
     }

@@ -49,6 +49,11 @@ extension Lexer {
 
     mutating func number() -> (Token.Kind, String) {
         let start = offset
+        if let clock = clock() {
+            reportForeign(
+                clock, from: start, unless: plainText(from: start) == written(from: start))
+            return (.clock, clock)
+        }
         if let date = foreignDate() {
             let place = place(from: start, to: offset)
             report(
@@ -79,6 +84,19 @@ extension Lexer {
             reportForeign(text, from: start, unless: isPlain)
         }
         return (isTime ? .time : .integer, text)
+    }
+
+    /// A time of day: two digits, a colon, two digits.
+    private mutating func clock() -> String? {
+        let start = offset
+        guard let hour = digits(atMost: 2), hour.count == 2, take(":"),
+            let minute = digits(atMost: 2), minute.count == 2,
+            scalar(at: offset)?.plain.isDigit != true
+        else {
+            offset = start
+            return nil
+        }
+        return "\(hour):\(minute)"
     }
 
     private func isUnit(_ word: String) -> Bool {
@@ -151,7 +169,10 @@ extension Lexer {
     }
 
     private func plainText(from start: Int) -> String {
-        let written = source.text(in: SourceText.Span(start, offset)).unicodeScalars
-        return String(String.UnicodeScalarView(written.map(\.plain)))
+        String(String.UnicodeScalarView(written(from: start).unicodeScalars.map(\.plain)))
+    }
+
+    private func written(from start: Int) -> String {
+        source.text(in: SourceText.Span(start, offset))
     }
 }

@@ -72,13 +72,13 @@ struct Lexer {
         }
     }
 
-    /// The end of the source, right after the last word: there is nothing to see where the text ends.
+    /// The end of the source; what follows the last word belongs to it, so that the tokens hold every byte.
     private func end(after last: Token?) -> Token {
-        let offset = last?.place.span.upper ?? 0
+        let offset = source.bytes.count
         return Token(
-            kind: .end, text: "",
-            place: Place(source: sourceIndex, span: SourceText.Span(offset, offset)),
-            triviaStart: offset, indentation: beginsLine ? 0 : nil)
+            kind: .end, text: "", place: place(from: offset, to: offset),
+            triviaStart: last?.place.span.upper ?? 0,
+            indentation: beginsLine ? offset - lineStart : nil)
     }
 
     private func token(

@@ -10,6 +10,8 @@ struct Token: Hashable, Sendable {
         case integer
         /// A date or an instant.
         case time
+        /// A time of day: `09:00`.
+        case clock
         /// Text in quotation marks.
         case text
         /// Punctuation or an operator.

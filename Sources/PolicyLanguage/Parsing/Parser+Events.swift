@@ -76,14 +76,7 @@ extension Parser {
     }
 
     private mutating func assignments() throws(ParseFailure) -> [EventSyntax.Assignment] {
-        try braced { (parser) throws(ParseFailure) in
-            var assignments: [EventSyntax.Assignment] = []
-            while !parser.current.isSymbol("}") {
-                assignments.append(try parser.assignment())
-                if !parser.takeSymbol(",") { break }
-            }
-            return assignments
-        }
+        try bracedList { (parser) throws(ParseFailure) in try parser.assignment() }
     }
 
     private mutating func assignment() throws(ParseFailure) -> EventSyntax.Assignment {

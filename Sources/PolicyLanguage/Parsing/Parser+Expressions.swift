@@ -1,21 +1,44 @@
 import Diagnostics
 import Facts
 
-/// Expressions, loosest binding first: `or`, `and`, `not`, comparisons, members.
+/// Expressions, loosest binding first: `or`, `and`, `not`, relations; then the paths they relate.
 extension Parser {
     mutating func expression() throws(ParseFailure) -> Expression {
+        let node = begin(.expression)
+        defer { end(node) }
+        return try nested { (parser) throws(ParseFailure) in
+            try parser.row(of: "or", Expression.Kind.or) { (parser) throws(ParseFailure) in
+                try parser.row(of: "and", Expression.Kind.and) { (parser) throws(ParseFailure) in
+                    try parser.negation()
+                }
+            }
+        }
+    }
+
+    /// Goes one level deeper, unless that is too deep.
+    private mutating func nested<Result>(
+        _ body: (inout Parser) throws(ParseFailure) -> Result
+    ) throws(ParseFailure) -> Result {
         depth += 1
         defer { depth -= 1 }
         guard depth <= Parser.deepestNesting else {
             report(.nestedTooDeeply, [String(Parser.deepestNesting)], at: current.place)
             throw ParseFailure()
         }
-        var left = try conjunction()
+        return try body(&self)
+    }
+
+    /// Parts joined by `word`, which bind to the left.
+    private mutating func row(
+        of word: String, _ join: (Expression, Expression) -> Expression.Kind,
+        _ part: (inout Parser) throws(ParseFailure) -> Expression
+    ) throws(ParseFailure) -> Expression {
+        var left = try part(&self)
         var length = 1
-        while takeWord("or") {
+        while takeWord(word) {
             try count(&length)
-            let right = try conjunction()
-            left = Expression(.or(left, right), left.place.union(right.place))
+            let right = try part(&self)
+            left = Expression(join(left, right), left.place.union(right.place))
         }
         return left
     }
@@ -28,64 +51,68 @@ extension Parser {
         throw ParseFailure()
     }
 
-    private mutating func conjunction() throws(ParseFailure) -> Expression {
-        var left = try negation()
-        var length = 1
-        while takeWord("and") {
-            try count(&length)
-            let right = try negation()
-            left = Expression(.and(left, right), left.place.union(right.place))
-        }
-        return left
-    }
-
     private mutating func negation() throws(ParseFailure) -> Expression {
         let start = current.place
-        guard takeWord("not") else { return try relation() }
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Parser.deepestNesting else {
-            report(.nestedTooDeeply, [String(Parser.deepestNesting)], at: start)
-            throw ParseFailure()
-        }
-        let operand = try negation()
+        guard takeWord("not") else { return try held() }
+        let operand = try nested { (parser) throws(ParseFailure) in try parser.negation() }
         return Expression(.not(operand), start.union(operand.place))
     }
 
+    // `subject engaged for at least 2 years`
+    private mutating func held() throws(ParseFailure) -> Expression {
+        let inner = try relation()
+        guard current.isWord("for"), peek().isWord("at") else { return inner }
+        advance()
+        try expectWords("at", "least")
+        let period = try periodOrName()
+        return Expression(.held(inner, period), inner.place.union(previousPlace))
+    }
+
     private mutating func relation() throws(ParseFailure) -> Expression {
-        if current.isWord("some") || current.isWord("every") { return try quantified() }
-        if current.isWord("has") {
-            let start = current.place
-            advance()
+        let start = current.place
+        if let quantifier = try quantifier() { return try quantified(quantifier, from: start) }
+        if takeWord("has") {
             let operand = try postfix()
             return Expression(.has(operand), start.union(operand.place))
         }
-        let left = try postfix()
-        return try relation(from: left)
+        if let temporal = try temporal(from: start) { return temporal }
+        return try relation(from: try postfix())
     }
 
     private mutating func relation(from left: Expression) throws(ParseFailure) -> Expression {
         let word = current
         if word.kind == .symbol, let comparison = Expression.Comparison(rawValue: word.text) {
             advance()
-            let right = try postfix()
-            return Expression(.compare(comparison, left, right), left.place.union(right.place))
+            return try joined(left) { .compare(comparison, $0, $1) }
         }
         guard word.kind == .identifier else { return left }
         switch word.text {
         case "in":
             advance()
-            let right = try postfix()
-            return Expression(.isIn(left, right), left.place.union(right.place))
-        case "any", "all":
-            guard let overlap = Expression.Overlap(rawValue: word.text) else { return left }
+            return try membership(of: left)
+        case "not" where peek().isWord("in"):
             advance()
-            let right = try setLiteral()
-            return Expression(.overlap(overlap, left, right), left.place.union(right.place))
+            advance()
+            let membership = try membership(of: left)
+            return Expression(.not(membership), membership.place)
+        case "any", "all", "only":
+            // `only if` belongs to the requirement.
+            guard let overlap = Expression.Overlap(rawValue: word.text), !peek().isWord("if")
+            else { return left }
+            advance()
+            return try joined(left) { .overlap(overlap, $0, $1) }
         case "below":
             advance()
-            let right = try postfix()
-            return Expression(.below(left, right), left.place.union(right.place))
+            return try joined(left) { .below($0, $1) }
+        case "above":
+            advance()
+            return try joined(left) { .below($1, $0) }
+        case "is":
+            advance()
+            let kind = try name()
+            return Expression(.isKind(left, kind), left.place.union(kind.place))
+        case "within", "at":
+            return try elapsed(left, from: left.place) ?? left
         case "passed":
             advance()
             let check = try name()
@@ -93,9 +120,7 @@ extension Parser {
         case "may":
             advance()
             let action = try name()
-            let resource = try postfix()
-            return Expression(
-                .may(left, action: action, resource), left.place.union(resource.place))
+            return try joined(left) { .may($0, action: action, $1) }
         default:
             // `subject on-notice`. A word that the grammar needs, or the next line's, is not part of it.
             guard !Parser.reservedWords.contains(word.text), !word.beginsLine else { return left }
@@ -105,21 +130,70 @@ extension Parser {
         }
     }
 
-    private mutating func quantified() throws(ParseFailure) -> Expression {
-        let start = current
-        advance()
-        let variable = try name()
-        try expectWord("in")
-        let collection = try postfix()
-        var condition: Expression?
-        if takeWord("where") { condition = try expression() }
-        let quantifier: Expression.Quantifier = start.text == "some" ? .some : .every
-        return Expression(
-            .quantified(quantifier, variable: variable, collection, condition: condition),
-            start.place.union(condition?.place ?? collection.place))
+    private mutating func joined(
+        _ left: Expression, _ join: (Expression, Expression) -> Expression.Kind
+    ) throws(ParseFailure) -> Expression {
+        let right = try postfix()
+        return Expression(join(left, right), left.place.union(right.place))
     }
 
-    private mutating func postfix() throws(ParseFailure) -> Expression {
+    // `x in {a, b}`, `x in r.projects`, `x in low to high`
+    private mutating func membership(of left: Expression) throws(ParseFailure) -> Expression {
+        let set = try postfix()
+        guard takeWord("to") else {
+            return Expression(.isIn(left, set), left.place.union(set.place))
+        }
+        let high = try postfix()
+        return Expression(.isBetween(left, set, high), left.place.union(high.place))
+    }
+
+    // MARK: Quantifiers
+
+    /// `some`, `every`, `no`, `at least 2`, `at most 2`, `exactly 2`; nil where none begins here.
+    private mutating func quantifier() throws(ParseFailure) -> Expression.Quantifier? {
+        if takeWord("some") { return .some }
+        if takeWord("every") { return .every }
+        if takeWord("no") { return .no }
+        if current.isWord("exactly"), peek().kind == .integer {
+            advance()
+            return .exactly(try count())
+        }
+        guard current.isWord("at"), peek(2).kind == .integer, !isPeriod(at: 2) else { return nil }
+        if peek().isWord("least") {
+            advance()
+            advance()
+            return .atLeast(try count())
+        }
+        guard peek().isWord("most") else { return nil }
+        advance()
+        advance()
+        return .atMost(try count())
+    }
+
+    private mutating func quantified(
+        _ quantifier: Expression.Quantifier, from start: Place
+    ) throws(ParseFailure) -> Expression {
+        let variable = try name()
+        try expectWord("in")
+        let collection: Expression
+        if current.isWord("chain"), peek().isWord("of") {
+            let word = current.place
+            advance()
+            advance()
+            let lowest = try postfix()
+            collection = Expression(.chain(lowest), word.union(lowest.place))
+        } else {
+            collection = try postfix()
+        }
+        let condition = takeWord("where") ? try expression() : nil
+        return Expression(
+            .quantified(quantifier, variable: variable, collection, condition: condition),
+            start.union(condition?.place ?? collection.place))
+    }
+
+    // MARK: Paths
+
+    mutating func postfix() throws(ParseFailure) -> Expression {
         var base = try primary()
         var length = 1
         while takeSymbol(".") {
@@ -142,15 +216,18 @@ extension Parser {
         let argument = try expression()
         try expectSymbol(")")
         try expectWord("within")
-        let period = try period()
+        let period = try periodOrName()
         return Expression(
-            .within(base, moment: name, argument: argument, period),
+            .moment(base, moment: name, argument: argument, period),
             base.place.union(previousPlace))
     }
 
     private mutating func primary() throws(ParseFailure) -> Expression {
         let word = current
         switch word.kind {
+        case .integer where isPeriod():
+            let period = try period()
+            return Expression(.period(period), word.place.union(previousPlace))
         case .integer:
             advance()
             return Expression(.integer(Int64(word.text) ?? 0), word.place)
@@ -172,41 +249,48 @@ extension Parser {
             return Expression(.boolean(word.text == "true"), word.place)
         case .identifier where !Parser.reservedWords.contains(word.text) || isNameHere(word):
             advance()
-            let name = Name(word.text, word.place)
-            if current.kind == .text {
-                let id = current
-                advance()
-                return Expression(.entity(kind: name, id: id.text), word.place.union(id.place))
-            }
-            return Expression(.name(word.text), word.place)
-        case .identifier, .symbol, .end:
+            return try named(word)
+        case .identifier, .clock, .symbol, .end:
             throw expected("expression")
         }
+    }
+
+    /// A name, or what is written with one: an entity, a look-up in a table, a definition with arguments.
+    private mutating func named(_ word: Token) throws(ParseFailure) -> Expression {
+        let name = Name(word.text, word.place)
+        if current.kind == .text {
+            let id = current
+            advance()
+            return Expression(.entity(kind: name, id: id.text), word.place.union(id.place))
+        }
+        if takeSymbol("[") {
+            let key = try nested { (parser) throws(ParseFailure) in try parser.postfix() }
+            try expectSymbol("]")
+            return Expression(.lookup(table: name, key), word.place.union(previousPlace))
+        }
+        if takeSymbol("(") {
+            let arguments = try nested { (parser) throws(ParseFailure) in
+                var arguments: [Expression] = []
+                repeat { arguments.append(try parser.postfix()) } while parser.takeSymbol(",")
+                return arguments
+            }
+            try expectSymbol(")")
+            return Expression(.call(name, arguments), word.place.union(previousPlace))
+        }
+        return Expression(.name(word.text), word.place)
     }
 
     /// Words such as `check` and `category` are names too, where the grammar doesn't need them: as a
     /// context or a field.
     private func isNameHere(_ word: Token) -> Bool {
-        ["check", "category", "scale", "action", "event", "context", "record"].contains(word.text)
-            && !word.beginsLine
+        Parser.nounsOfDeclarations.contains(word.text) && word.indentation != 0
     }
 
     mutating func setLiteral() throws(ParseFailure) -> Expression {
         let start = current.place
-        depth += 1
-        defer { depth -= 1 }
-        guard depth <= Parser.deepestNesting else {
-            report(.nestedTooDeeply, [String(Parser.deepestNesting)], at: start)
-            throw ParseFailure()
+        let members = try nested { (parser) throws(ParseFailure) in
+            try parser.bracedList { (parser) throws(ParseFailure) in try parser.postfix() }
         }
-        let opening = position
-        try expectSymbol("{")
-        var members: [Expression] = []
-        while !current.isSymbol("}") {
-            members.append(try postfix())
-            if !takeSymbol(",") { break }
-        }
-        try closeBrace(openedAt: opening, or: "`,`")
         return Expression(.set(members), start.union(previousPlace))
     }
 }

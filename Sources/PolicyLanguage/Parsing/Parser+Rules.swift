@@ -1,7 +1,7 @@
 import Diagnostics
 import Facts
 
-/// Permits, requirements, prohibitions, obligations and leases.
+/// Permits, requirements, prohibitions, obligations and leases, and the classes they are about.
 extension Parser {
     mutating func rule(_ word: Token) throws(ParseFailure) -> RuleSyntax {
         guard let kind = RuleSyntax.Kind(rawValue: word.text) else { throw expected("declaration") }
@@ -12,38 +12,50 @@ extension Parser {
         } else {
             ruleName = ruleNameWithoutColon()
         }
-        var obligations: [Name] = []
+        var obligations: [RuleSyntax.Obligation] = []
         if kind == .oblige {
-            obligations = try names()
+            repeat { obligations.append(try obligation()) } while takeSymbol(",")
             try expectWord("on")
         }
-        var actions: [Name] = []
-        if !takeWord("any") { actions = try names() }
+        var actions: [RuleSyntax.Action] = []
+        if !takeWord("any") {
+            repeat { actions.append(try ruleAction()) } while takeSymbol(",")
+        }
         try expectWord(kind == .oblige ? "of" : "on")
         let pattern = try classPattern()
-        let when = takeWord("when") ? try expression() : nil
-        var onlyIf: Expression?
-        if kind == .require {
-            try expectWord("only")
-            try expectWord("if")
-            onlyIf = try expression()
-        }
-        var because = Reasons()
-        var cites: [String] = []
-        while true {
-            if takeWord("because") {
-                repeat { try reason(into: &because) } while saysAnotherReason
-            } else if takeWord("cites") {
-                repeat { cites.append(try text().text) } while takeSymbol(",")
-            } else {
-                break
-            }
-        }
+        let when = try clause("when")
+        let onlyIf = kind == .require ? try requirement() : nil
+        let why = try why()
         return RuleSyntax(
             kind: kind, name: ruleName, obligations: obligations, actions: actions,
-            pattern: pattern,
-            when: when, onlyIf: onlyIf, because: because.texts, cites: cites,
+            pattern: pattern, when: when, onlyIf: onlyIf, why: why,
             place: word.place.union(previousPlace))
+    }
+
+    // `enter(tool)`
+    private mutating func ruleAction() throws(ParseFailure) -> RuleSyntax.Action {
+        let name = try name()
+        var arguments: [Name] = []
+        if takeSymbol("(") {
+            arguments = try names()
+            try expectSymbol(")")
+        }
+        return RuleSyntax.Action(name: name, arguments: arguments)
+    }
+
+    // `notify(whom = resource.owner)`
+    private mutating func obligation() throws(ParseFailure) -> RuleSyntax.Obligation {
+        let name = try name()
+        var parameters: [RuleSyntax.Obligation.Parameter] = []
+        if takeSymbol("(") {
+            repeat {
+                let parameter = try self.name()
+                try expectSymbol("=")
+                parameters.append(.init(name: parameter, value: try postfix()))
+            } while takeSymbol(",")
+            try expectSymbol(")")
+        }
+        return RuleSyntax.Obligation(name: name, parameters: parameters)
     }
 
     mutating func lease(_ word: Token) throws(ParseFailure) -> LeaseSyntax {
@@ -54,8 +66,70 @@ extension Parser {
             period: period, pattern: pattern, place: word.place.union(previousPlace))
     }
 
+    // MARK: Clauses
+
+    /// `word condition`, where the word stands here.
+    mutating func clause(_ word: String) throws(ParseFailure) -> Expression? {
+        guard current.isWord(word) else { return nil }
+        let node = begin(.clause)
+        defer { end(node) }
+        advance()
+        return try expression()
+    }
+
+    private mutating func requirement() throws(ParseFailure) -> Expression {
+        let node = begin(.clause)
+        defer { end(node) }
+        try expectWords("only", "if")
+        return try expression()
+    }
+
+    /// `because ja "…" en "…"`, `cites "…"`, `accepts NTK3104 "…"`, in any order.
+    mutating func why() throws(ParseFailure) -> WhySyntax {
+        var why = WhySyntax()
+        var reasons = Reasons()
+        while true {
+            if current.isWord("because") {
+                try because(&reasons)
+                why.because = reasons.texts
+            } else if current.isWord("cites") {
+                let node = begin(.clause)
+                defer { end(node) }
+                advance()
+                repeat { why.cites.append(try text().text) } while takeSymbol(",")
+            } else if current.isWord("accepts") {
+                why.accepts += try acceptances()
+            } else {
+                return why
+            }
+        }
+    }
+
+    private mutating func because(_ reasons: inout Reasons) throws(ParseFailure) {
+        let node = begin(.clause)
+        defer { end(node) }
+        try expectWord("because")
+        repeat { try reason(into: &reasons) } while saysAnotherReason
+    }
+
+    mutating func acceptances() throws(ParseFailure) -> [Acceptance] {
+        var acceptances: [Acceptance] = []
+        while current.isWord("accepts"), peek(2).kind == .text {
+            let node = begin(.clause)
+            defer { end(node) }
+            advance()
+            let code = try name()
+            acceptances.append(Acceptance(code: code, reason: try text().text))
+        }
+        return acceptances
+    }
+
+    // MARK: Classes
+
     // `document(tier <= secret, category any {core})`
-    private mutating func classPattern() throws(ParseFailure) -> ClassPattern {
+    mutating func classPattern() throws(ParseFailure) -> ClassPattern {
+        let node = begin(.classPattern)
+        defer { end(node) }
         let kind = try name()
         var conditions: [Expression] = []
         if takeSymbol("(") {
@@ -76,16 +150,25 @@ extension Parser {
             let right = try value()
             return Expression(.compare(comparison, left, right), left.place.union(right.place))
         }
-        if takeWord("in") {
-            let right = try setLiteral()
-            return Expression(.isIn(left, right), left.place.union(right.place))
-        }
+        if takeWord("in") { return try classMembership(of: left) }
         if let overlap = Expression.Overlap(rawValue: word.text), word.kind == .identifier {
             advance()
             let right = try setLiteral()
             return Expression(.overlap(overlap, left, right), left.place.union(right.place))
         }
         throw expected("comparison")
+    }
+
+    // `form in {data, paper}`, `tier in internal to secret`
+    private mutating func classMembership(of left: Expression) throws(ParseFailure) -> Expression {
+        if current.isSymbol("{") {
+            let set = try setLiteral()
+            return Expression(.isIn(left, set), left.place.union(set.place))
+        }
+        let low = try value()
+        try expectWord("to")
+        let high = try value()
+        return Expression(.isBetween(left, low, high), left.place.union(high.place))
     }
 
     /// A single word or literal, such as the case of a scale.
@@ -116,7 +199,7 @@ extension Parser {
             return Expression(.time(word.text), word.place)
         case .symbol where word.text == "{":
             return try setLiteral()
-        case .symbol, .end:
+        case .symbol, .clock, .end:
             throw expected("value")
         }
     }

@@ -5,6 +5,8 @@ extension Parser {
     mutating func scenario() throws(ParseFailure) -> ScenarioSyntax {
         let title = try text()
         let opening = position
+        let node = begin(.block)
+        defer { end(node) }
         try expectSymbol("{")
         var statements: [ScenarioStatement] = []
         while !current.isSymbol("}"), current.kind != .end, !startsDeclaration {
@@ -16,13 +18,17 @@ extension Parser {
     }
 
     private mutating func statement() -> ScenarioStatement {
+        let node = begin(.statement)
+        defer { end(node) }
         var words: [Token] = []
         var braces = 0
         while current.kind != .end {
             let continues = words.last?.isSymbol(",") == true || braces > 0
             if !words.isEmpty, current.beginsLine, !continues { break }
             if current.isSymbol("}"), braces == 0 { break }
-            if takeSymbol(";") { break }
+            // A brace that nobody closed must not swallow the declarations after it.
+            if startsDeclaration { break }
+            if braces == 0, takeSymbol(";") { break }
             if current.isSymbol("{") { braces += 1 }
             if current.isSymbol("}") { braces -= 1 }
             words.append(current)

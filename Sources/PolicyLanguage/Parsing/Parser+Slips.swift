@@ -106,10 +106,10 @@ extension Parser {
         guard current.kind == .end || startsDeclaration else {
             throw expected(others.map { "\($0) or `}`" } ?? "`}`")
         }
-        let end = previousPlace.span.upper
-        let place = Place(source: previousPlace.source, span: SourceText.Span(end, end))
+        let place = placeAfterPrevious
         let isOnlyPlace = surplusClosings[position] == 0
-        let isWell = !diagnostics.contains {
+        let isClosedInside = tokens[opening + 1..<position].reduce(0, Parser.openBraces) == 0
+        let isWell = isClosedInside && !diagnostics.contains {
             $0.place.lies(in: tokens[opening].place.union(place))
         }
         diagnostics.append(
@@ -127,7 +127,8 @@ extension Parser {
             let isSpaced = first.triviaStart < first.place.span.lower
             return .replacing(place, with: isSpaced ? " }" : "}", .sure)
         }
-        let line = source.bytes(ofLine: source.line(at: place.span.lower))
+        let line = sourceText.bytes(
+            ofLine: sourceText.line(at: place.span.lower))
         let end = SourceText.Span(line.endIndex, line.endIndex)
         return .replacing(Place(source: place.source, span: end), with: "\n}", .sure)
     }
@@ -135,9 +136,13 @@ extension Parser {
     static func surplusClosings(in tokens: [Token]) -> [Int] {
         var surplus = [Int](repeating: 0, count: tokens.count + 1)
         for index in tokens.indices.reversed() {
-            let change = tokens[index].isSymbol("}") ? 1 : tokens[index].isSymbol("{") ? -1 : 0
-            surplus[index] = max(0, surplus[index + 1] + change)
+            surplus[index] = max(0, surplus[index + 1] - openBraces(0, tokens[index]))
         }
         return surplus
+    }
+
+    /// How many braces are open after a token.
+    private static func openBraces(_ before: Int, _ token: Token) -> Int {
+        token.isSymbol("{") ? before + 1 : token.isSymbol("}") ? before - 1 : before
     }
 }

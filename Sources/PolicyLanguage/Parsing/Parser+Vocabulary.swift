@@ -1,25 +1,13 @@
 import Diagnostics
 import Facts
 
-/// Kinds, enumerations, scales, actions, contexts and checks.
+/// Kinds and their members, enumerations, actions, contexts and checks.
 extension Parser {
-    mutating func labelledName() throws(ParseFailure) -> LabelledName {
-        let name = try name()
-        guard current.kind == .text else { return LabelledName(name: name, label: nil) }
-        return LabelledName(name: name, label: try text().text)
-    }
-
     mutating func enumeration() throws(ParseFailure) -> EnumerationSyntax {
         let name = try name()
-        let cases = try braced { (parser) throws(ParseFailure) in
-            var cases: [LabelledName] = []
-            while !parser.current.isSymbol("}") {
-                cases.append(try parser.labelledName())
-                if !parser.takeSymbol(",") { break }
-            }
-            return cases
-        }
-        return EnumerationSyntax(name: name, cases: cases, isScale: false)
+        let cases = try bracedList { (parser) throws(ParseFailure) in try parser.labelledName() }
+        return EnumerationSyntax(
+            name: name, cases: cases, isScale: false, accepts: try acceptances())
     }
 
     // `scale tier { open < internal "社外秘" < secret }`
@@ -30,7 +18,8 @@ extension Parser {
             while parser.takeSymbol("<") { cases.append(try parser.labelledName()) }
             return cases
         }
-        return EnumerationSyntax(name: name, cases: cases, isScale: true)
+        return EnumerationSyntax(
+            name: name, cases: cases, isScale: true, accepts: try acceptances())
     }
 
     /// `category core "コア技術", security`: the enumeration named `category`.
@@ -38,13 +27,20 @@ extension Parser {
         var cases = [try labelledName()]
         while takeSymbol(",") { cases.append(try labelledName()) }
         return EnumerationSyntax(
-            name: Name("category", word.place), cases: cases, isScale: false)
+            name: Name("category", word.place), cases: cases, isScale: false,
+            accepts: try acceptances())
     }
 
+    // `action view, enter(tool text) on document`
     mutating func action() throws(ParseFailure) -> ActionSyntax {
-        let names = try names()
+        var actions: [ActionSyntax.Action] = []
+        repeat {
+            let name = try name()
+            let arguments = current.isSymbol("(") ? try typedNames() : []
+            actions.append(ActionSyntax.Action(name: name, arguments: arguments))
+        } while takeSymbol(",")
         try expectWord("on")
-        return ActionSyntax(names: names, kind: try name())
+        return ActionSyntax(actions: actions, kind: try name())
     }
 
     mutating func context() throws(ParseFailure) -> ContextSyntax {
@@ -61,7 +57,7 @@ extension Parser {
         var lasts: Period?
         try block { (parser) throws(ParseFailure) in
             if parser.takeWord("covers") {
-                covers = try parser.braced { (parser) throws(ParseFailure) in try parser.names() }
+                covers = try parser.bracedNames()
             } else if parser.takeWord("consent") {
                 try parser.expectWord("required")
                 consentRequired = true
@@ -73,8 +69,15 @@ extension Parser {
         }
         guard let lasts else { throw expected("`lasts`") }
         return CheckSyntax(
-            name: name, covers: covers, consentRequired: consentRequired, lasts: lasts)
+            name: name, covers: covers, consentRequired: consentRequired, lasts: lasts,
+            accepts: try acceptances())
     }
+
+    mutating func bracedNames() throws(ParseFailure) -> [Name] {
+        try bracedList { (parser) throws(ParseFailure) in try parser.name() }
+    }
+
+    // MARK: Kinds
 
     mutating func kind(isRecord: Bool) throws(ParseFailure) -> KindSyntax {
         let name = try labelledName()
@@ -82,43 +85,59 @@ extension Parser {
         var owner: Name?
         var relation: Name?
         var limitedTo: Name?
+        var sources: [Name] = []
         if isRecord {
             try expectWord("of")
             owner = try self.name()
             try expectWord("as")
             relation = try self.name()
-            if takeWord("limited") {
-                try expectWord("to")
-                limitedTo = try self.name()
-            }
+            sources = try trustedSources()
+            limitedTo = try purposeLimit()
         } else if takeWord("is") {
             parent = try self.name()
         }
         var kind = KindSyntax(
-            name: name, parent: parent, owner: owner, relation: relation, limitedTo: limitedTo)
+            name: name, parent: parent, owner: owner, relation: relation, limitedTo: limitedTo,
+            sources: sources)
+        try block { (parser) throws(ParseFailure) in try parser.kindMember(of: &kind) }
+        return kind
+    }
+
+    /// What is added to a kind that another file declares.
+    mutating func extendedKind() throws(ParseFailure) -> KindSyntax {
+        let name = try labelledName()
+        var kind = KindSyntax(
+            name: name, parent: nil, owner: nil, relation: nil, limitedTo: nil,
+            sources: try trustedSources(), mode: .extending)
         try block { (parser) throws(ParseFailure) in try parser.kindMember(of: &kind) }
         return kind
     }
 
     private mutating func kindMember(of kind: inout KindSyntax) throws(ParseFailure) {
+        let overrides =
+            kind.mode == .extending && current.isWord("override")
+            && peek().kind == .identifier
+        if overrides { advance() }
         // `derived`, `moment`, `hierarchy` and `written` begin a member only where what follows fits.
         if current.isWord("derived"), peek(2).isSymbol("=") {
             advance()
             let name = try name()
             try expectSymbol("=")
-            kind.derived.append(DerivedSyntax(name: name, expression: try expression()))
+            kind.derived.append(
+                DerivedSyntax(name: name, expression: try expression(), overrides: overrides))
         } else if current.isWord("moment"), peek(2).isSymbol("(") {
             advance()
             kind.moments.append(try moment())
         } else if current.isWord("hierarchy"), peek(2).isWord("by") {
             advance()
-            try expectWord("below")
-            try expectWord("by")
+            try expectWords("below", "by")
             kind.hierarchy = try name()
         } else if current.isWord("written"), peek().kind == .text {
             kind.phrases.append(try phrase())
         } else {
-            kind.attributes.append(try attribute())
+            var attribute = try attribute()
+            attribute.overrides = overrides
+            kind.attributes.append(attribute)
         }
     }
 
@@ -130,8 +149,7 @@ extension Parser {
         try expectSymbol(")")
         try expectWord("of")
         let relation = try self.name()
-        try expectWord("ended")
-        try expectWord("by")
+        try expectWords("ended", "by")
         let event = try self.name()
         try expectWord("while")
         return MomentSyntax(
@@ -139,20 +157,33 @@ extension Parser {
             condition: try self.name())
     }
 
+    // `country text default "JP" from hr, directory limited to export-control`
     mutating func attribute() throws(ParseFailure) -> AttributeSyntax {
         let name = try name()
         let type = try type()
         let defaultValue = takeWord("default") ? try value() : nil
-        return AttributeSyntax(name: name, type: type, defaultValue: defaultValue)
+        let sources = try trustedSources()
+        let limitedTo = try purposeLimit()
+        return AttributeSyntax(
+            name: name, type: type, defaultValue: defaultValue, sources: sources,
+            limitedTo: limitedTo, accepts: try acceptances())
     }
 
-    mutating func type() throws(ParseFailure) -> TypeSyntax {
-        guard current.isWord("set"), peek().isWord("of") else {
-            return TypeSyntax(name: try name(), isSet: false)
+    /// `from hr, directory`: the most trusted first.
+    private mutating func trustedSources() throws(ParseFailure) -> [Name] {
+        // On a line of its own, `from` is the name of the next attribute.
+        guard current.isWord("from"), !current.beginsLine else { return [] }
+        advance()
+        return try names()
+    }
+
+    private mutating func purposeLimit() throws(ParseFailure) -> Name? {
+        guard current.isWord("limited"), peek().isWord("to"), !current.beginsLine else {
+            return nil
         }
         advance()
         advance()
-        return TypeSyntax(name: try name(), isSet: true)
+        return try name()
     }
 
     // `written "post {role} in {department}"`
@@ -164,46 +195,5 @@ extension Parser {
             throw ParseFailure()
         }
         return PhraseSyntax(phrase: phrase, place: template.place)
-    }
-
-    // MARK: Blocks
-
-    mutating func braced<Result>(
-        _ body: (inout Parser) throws(ParseFailure) -> Result
-    ) throws(ParseFailure) -> Result {
-        let opening = position
-        try expectSymbol("{")
-        let result = try body(&self)
-        try closeBrace(openedAt: opening, or: "`,`")
-        return result
-    }
-
-    /// Members up to the closing brace.
-    ///
-    /// A mistake in one costs the rest of its line, no more.
-    mutating func block(
-        _ member: (inout Parser) throws(ParseFailure) -> Void
-    ) throws(ParseFailure) {
-        let opening = position
-        try expectSymbol("{")
-        while !current.isSymbol("}"), current.kind != .end, !startsDeclaration {
-            let start = position
-            do throws(ParseFailure) {
-                try member(&self)
-            } catch {
-                if position == start { advance() }
-                while !current.beginsLine, current.kind != .end, !current.isSymbol("}") {
-                    advance()
-                }
-            }
-            if position == start { advance() }
-        }
-        try closeBrace(openedAt: opening)
-    }
-
-    /// Whether a declaration begins in the first column: then a closing brace was forgotten.
-    var startsDeclaration: Bool {
-        current.indentation == 0 && current.kind == .identifier
-            && Parser.declarationWords.contains(current.text)
     }
 }

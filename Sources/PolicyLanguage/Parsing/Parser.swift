@@ -6,43 +6,45 @@ struct ParseFailure: Error {}
 
 /// Recursive descent over the tokens of one source.
 ///
-/// A mistake costs the declaration, or the line of a block, that it stands in; parsing goes on after it, so that one
-/// run reports all mistakes.
+/// Gives what the source says, as typed declarations, and the tree that keeps every byte of it. A mistake costs the
+/// declaration, or the line of a block, that it stands in; parsing goes on after it, so that one run reports all
+/// mistakes.
 struct Parser {
     /// How deep expressions may nest.
     static let deepestNesting = 64
     /// How many parts `and`, `or` and a path may join in a row.
     static let longestRow = 200
 
-    /// The words that begin a declaration.
-    ///
-    /// An expression never runs on into one.
-    static let declarationWords: Set<String> = [
-        "policy", "vocabulary", "use", "entity", "record", "enumeration", "scale", "category",
-        "action",
-        "context", "check", "define", "event", "permit", "require", "forbid", "oblige", "lease",
-        "scenario",
-    ]
-
-    /// Words that an expression can't take for a name.
-    static let reservedWords: Set<String> = declarationWords.union([
-        "and", "or", "not", "some", "every", "in", "where", "when", "only", "if", "below", "within",
-        "has", "passed", "may", "any", "all", "cites", "because", "true", "false", "on",
-    ])
-
-    let source: SourceText
+    let sourceText: SourceText
     let tokens: [Token]
     var position = 0
     var diagnostics: [Diagnostic]
+    /// Whether the source may hold scenarios only.
+    let holdsScenarios: Bool
     var depth = 0
     /// For each token, how many more braces than were opened are closed from there to the end, at the worst.
     lazy var surplusClosings = Parser.surplusClosings(in: tokens)
+    private var nodes: [SyntaxTree.Node] = []
+
+    init(
+        source: SourceText, tokens: [Token], diagnostics: [Diagnostic], holdsScenarios: Bool
+    ) {
+        sourceText = source
+        self.tokens = tokens
+        self.diagnostics = diagnostics
+        self.holdsScenarios = holdsScenarios
+    }
 
     /// Parses a source; never fails, but reports.
-    static func parse(_ source: SourceText, index: Int) -> (FileSyntax, [Diagnostic]) {
+    static func parse(
+        _ source: SourceText, index: Int, holdsScenarios: Bool = false
+    ) -> (FileSyntax, [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: source, index: index)
-        var parser = Parser(source: source, tokens: tokens, diagnostics: diagnostics)
-        let file = parser.file()
+        var parser = Parser(
+            source: source, tokens: tokens, diagnostics: diagnostics,
+            holdsScenarios: holdsScenarios)
+        var file = parser.file()
+        file.tree = SyntaxTree(tokens: tokens, nodes: parser.nodes)
         return (file, parser.diagnostics)
     }
 
@@ -50,39 +52,94 @@ struct Parser {
         var file = FileSyntax()
         while current.kind != .end, diagnostics.count < Lexer.mostMistakes {
             let start = position
+            let node = begin(.declaration)
             do throws(ParseFailure) {
                 try topLevel(into: &file)
+                end(node)
             } catch {
                 noteBrokenName(from: start, in: &file)
+                // INVARIANT: every round consumes a token, so that parsing ends.
+                if position == start { position += 1 }
                 skipToNextDeclaration()
+                end(node, as: .unexpected)
             }
-            // INVARIANT: every round consumes a token, so that parsing ends.
-            if position == start { position += 1 }
         }
         return file
     }
 
     private mutating func topLevel(into file: inout FileSyntax) throws(ParseFailure) {
         let word = try declarationWord()
+        if holdsScenarios, word.text != "scenario" {
+            report(.onlyScenariosHere, [word.text], at: word.place)
+            throw ParseFailure()
+        }
         switch word.text {
         case "policy": file.header = try header()
         case "vocabulary":
             file.isVocabulary = true
             _ = try name()
-        case "use": file.uses.append(try name())
-        case "entity": file.declarations.append(.kind(try kind(isRecord: false)))
-        case "record": file.declarations.append(.kind(try kind(isRecord: true)))
-        case "enumeration": file.declarations.append(.enumeration(try enumeration()))
-        case "scale": file.declarations.append(.enumeration(try scale()))
-        case "category": file.declarations.append(.enumeration(try categories(word)))
-        case "action": file.declarations.append(.action(try action()))
-        case "context": file.declarations.append(.context(try context()))
-        case "check": file.declarations.append(.check(try check()))
-        case "define": file.declarations.append(.definition(try definition()))
-        case "event": file.declarations.append(.event(try event()))
-        case "lease": file.declarations.append(.lease(try lease(word)))
-        case "scenario": file.declarations.append(.scenario(try scenario()))
-        default: file.declarations.append(.rule(try rule(word)))
+        case "use": file.uses.append(try use())
+        case "exports": file.exports = (file.exports ?? []) + (try names())
+        case "extend": file.declarations.append(try changed(.extending))
+        case "override": file.declarations.append(try changed(.overriding))
+        default: file.declarations.append(try declaration(word))
+        }
+    }
+
+    private mutating func declaration(_ word: Token) throws(ParseFailure) -> Declaration {
+        switch word.text {
+        case "entity": .kind(try kind(isRecord: false))
+        case "record": .kind(try kind(isRecord: true))
+        case "enumeration": .enumeration(try enumeration())
+        case "scale": .enumeration(try scale())
+        case "category": .enumeration(try categories(word))
+        case "action": .action(try action())
+        case "context": .context(try context())
+        case "check": .check(try check())
+        case "source": .source(try source())
+        case "purpose": .purpose(try purpose())
+        case "table": .table(try table())
+        case "list": .list(try list())
+        case "calendar": .calendar(try calendar())
+        case "define": .definition(try definition())
+        case "event": .event(try event())
+        case "lease": .lease(try lease(word))
+        case "limit": .limit(try limit(word))
+        case "upon": .upon(try upon(word))
+        case "entitlement": .entitlement(try entitlement(word))
+        case "scenario": .scenario(try scenario())
+        default: .rule(try rule(word))
+        }
+    }
+
+    /// What follows `extend` or `override`: a declaration of the same form as the one it changes.
+    private mutating func changed(_ mode: DeclarationMode) throws(ParseFailure) -> Declaration {
+        let word = current
+        let changeable =
+            mode == .extending
+            ? ["entity", "record", "enumeration", "event", "context"]
+            : ["enumeration", "event", "define"]
+        guard word.kind == .identifier, changeable.contains(word.text) else {
+            throw expected(changeable.map { "`\($0)`" }.joined(separator: ", "))
+        }
+        advance()
+        if mode == .extending, word.text == "entity" || word.text == "record" {
+            return .kind(try extendedKind())
+        }
+        switch try declaration(word) {
+        case .enumeration(var enumeration):
+            enumeration.mode = mode
+            return .enumeration(enumeration)
+        case .event(var event):
+            event.mode = mode
+            return .event(event)
+        case .context(var context):
+            context.mode = mode
+            return .context(context)
+        case .definition(var definition):
+            definition.mode = mode
+            return .definition(definition)
+        case let other: return other
         }
     }
 
@@ -95,10 +152,33 @@ struct Parser {
         return HeaderSyntax(name: name, version: version.text, zone: zone)
     }
 
+    private mutating func use() throws(ParseFailure) -> UseSyntax {
+        if current.kind == .text { return UseSyntax(target: try text(), isPath: true) }
+        return UseSyntax(target: try name(), isPath: false)
+    }
+
     private mutating func definition() throws(ParseFailure) -> DefinitionSyntax {
         let name = try name()
+        let parameters = current.isSymbol("(") ? try typedNames() : []
         try expectSymbol("=")
-        return DefinitionSyntax(name: name, expression: try expression())
+        return DefinitionSyntax(name: name, parameters: parameters, expression: try expression())
+    }
+
+    // MARK: The tree
+
+    /// Begins a node at the next token.
+    mutating func begin(_ kind: SyntaxTree.Kind) -> Int {
+        nodes.append(SyntaxTree.Node(kind: kind, first: position, end: position))
+        return nodes.count - 1
+    }
+
+    /// Ends a node before the next token.
+    mutating func end(_ node: Int) { nodes[node].end = position }
+
+    private mutating func end(_ node: Int, as kind: SyntaxTree.Kind) {
+        // What was begun inside it and not finished says nothing about what could not be read.
+        nodes.removeSubrange((node + 1)...)
+        nodes[node] = SyntaxTree.Node(kind: kind, first: nodes[node].first, end: position)
     }
 
     // MARK: Recovery
@@ -109,15 +189,8 @@ struct Parser {
     }
 
     private mutating func skipToNextDeclaration() {
-        while current.kind != .end {
-            if current.beginsLine, current.kind == .identifier,
-                Parser.declarationWords.contains(current.text), current.indentation == 0
-            {
-                // Further right it would be part of a block, such as the field `check` of a record.
-                return
-            }
-            position += 1
-        }
+        // Further right than the first column it would be part of a block, such as the field `check` of a record.
+        while current.kind != .end, !startsDeclaration { position += 1 }
     }
 
     // MARK: Tokens
@@ -131,6 +204,12 @@ struct Parser {
     }
 
     var previousPlace: Place { tokens[max(0, position - 1)].place }
+
+    /// Right after the previous token.
+    var placeAfterPrevious: Place {
+        let end = previousPlace.span.upper
+        return Place(source: previousPlace.source, span: SourceText.Span(end, end))
+    }
 
     mutating func takeSymbol(_ symbol: String) -> Bool {
         guard current.isSymbol(symbol) else { return false }
@@ -152,42 +231,8 @@ struct Parser {
         guard takeWord(word) || takeSlip(of: word) else { throw expected("`\(word)`") }
     }
 
-    /// Any identifier; words of the grammar are names where the grammar asks for a name.
-    mutating func name() throws(ParseFailure) -> Name {
-        guard current.kind == .identifier else { throw expected("name") }
-        let name = Name(current.text, current.place)
-        advance()
-        return name
-    }
-
-    mutating func text() throws(ParseFailure) -> Name {
-        guard current.kind == .text else { throw expected("text") }
-        let text = Name(current.text, current.place)
-        advance()
-        return text
-    }
-
-    mutating func names(separatedBy separator: String = ",") throws(ParseFailure) -> [Name] {
-        var names = [try name()]
-        while takeSymbol(separator) { names.append(try name()) }
-        return names
-    }
-
-    mutating func period() throws(ParseFailure) -> Period {
-        let start = current.place
-        guard current.kind == .integer, let count = Int(current.text) else {
-            throw expected("period")
-        }
-        advance()
-        let unit = try name()
-        let plural = unit.text.hasSuffix("s") ? unit.text : unit.text + "s"
-        guard let known = Period.Unit(rawValue: plural),
-            let period = Period(count: count, unit: known)
-        else {
-            reportMalformedPeriod(count, unit, at: start.union(unit.place))
-            throw ParseFailure()
-        }
-        return period
+    mutating func expectWords(_ words: String...) throws(ParseFailure) {
+        for word in words { try expectWord(word) }
     }
 
     // MARK: Reports
@@ -200,7 +245,9 @@ struct Parser {
     ///
     /// `what` is a word in quotation marks or one of the catalogue's names for a kind of word.
     mutating func expected(_ what: String) -> ParseFailure {
-        report(.expected, [what, shown(current)], at: current.place)
+        // Where the file ends, what is missing is missing after the last word.
+        let place = current.kind == .end ? placeAfterPrevious : current.place
+        report(.expected, [what, shown(current)], at: place)
         return ParseFailure()
     }
 
@@ -208,7 +255,7 @@ struct Parser {
         switch token.kind {
         case .end: "end"
         case .text: "\"\(token.text)\""
-        case .identifier, .integer, .time, .symbol: token.text
+        case .identifier, .integer, .time, .clock, .symbol: token.text
         }
     }
 }

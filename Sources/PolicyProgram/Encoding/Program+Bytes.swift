@@ -4,7 +4,7 @@ extension ProgramTables {
     /// What a program file begins with.
     static let magic = Array("NTKPROG\n".utf8)
     /// The version of the format.
-    static let formatVersion: UInt32 = 1
+    static let formatVersion: UInt32 = 2
 
     /// The tables in bytes: the same tables give the same bytes, so their digest names the program.
     public func encoded() -> [UInt8] {
@@ -22,8 +22,15 @@ extension ProgramTables {
         nodes.write(to: &writer)
         lists.write(to: &writer)
         moments.write(to: &writer)
+        quantifiers.write(to: &writer)
+        elapses.write(to: &writer)
+        windows.write(to: &writer)
+        periods.write(to: &writer)
         rules.write(to: &writer)
         leases.write(to: &writer)
+        limits.write(to: &writer)
+        duties.write(to: &writer)
+        entitlements.write(to: &writer)
         return writer.bytes
     }
 
@@ -50,8 +57,15 @@ extension ProgramTables {
         nodes = try [Node](from: &reader)
         lists = try [NodeIndex](from: &reader)
         moments = try [MomentNode](from: &reader)
+        quantifiers = try [QuantifierNode](from: &reader)
+        elapses = try [ElapsedNode](from: &reader)
+        windows = try [WindowNode](from: &reader)
+        periods = try [Period](from: &reader)
         rules = try [ProgramRule](from: &reader)
         leases = try [ProgramLease](from: &reader)
+        limits = try [ProgramLimit](from: &reader)
+        duties = try [ProgramDuty](from: &reader)
+        entitlements = try [ProgramEntitlement](from: &reader)
         guard reader.isAtEnd else { throw ProgramFormatError(.wrongLength) }
     }
 }
@@ -113,7 +127,7 @@ extension ProgramRule: ByteCodable {
         guard let kind = Kind(rawValue: try UInt8(from: &reader)) else {
             throw ProgramFormatError(.malformed)
         }
-        let obligations = try [String](from: &reader)
+        let obligations = try [ProgramObligation](from: &reader)
         let actions = try [UInt32](from: &reader)
         let outcome = try NodeIndex(from: &reader)
         let head = try [ProgramClause](from: &reader)

@@ -79,6 +79,7 @@ extension ValueType: ByteCodable {
         case .set(let member):
             writer.write(UInt8(7))
             member.write(to: &writer)
+        case .date: writer.write(UInt8(8))
         }
     }
 
@@ -95,8 +96,20 @@ extension ValueType: ByteCodable {
             self = try reader.nested { (reader) throws(ProgramFormatError) in
                 .set(of: try ValueType(from: &reader))
             }
+        case 8: self = .date
         default: throw ProgramFormatError(.malformed)
         }
+    }
+}
+
+extension Interval: ByteCodable {
+    func write(to writer: inout ByteWriter) {
+        from.write(to: &writer)
+        until.write(to: &writer)
+    }
+    init(from reader: inout ByteReader) throws(ProgramFormatError) {
+        let from = try Instant(from: &reader)
+        self.init(from: from, until: try Instant(from: &reader))
     }
 }
 

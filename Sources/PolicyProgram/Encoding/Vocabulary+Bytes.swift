@@ -38,11 +38,17 @@ extension AttributeDeclaration: ByteCodable {
         name.write(to: &writer)
         type.write(to: &writer)
         defaultValue.write(to: &writer)
+        sources.write(to: &writer)
+        limitedTo.write(to: &writer)
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
         let name = try String(from: &reader)
         let type = try ValueType(from: &reader)
-        self.init(name: name, type: type, defaultValue: try Value?(from: &reader))
+        let defaultValue = try Value?(from: &reader)
+        let sources = try [String](from: &reader)
+        self.init(
+            name: name, type: type, defaultValue: defaultValue, sources: sources,
+            limitedTo: try String?(from: &reader))
     }
 }
 
@@ -73,6 +79,7 @@ extension KindDeclaration: ByteCodable {
         attributes.write(to: &writer)
         (hierarchy?.attribute).write(to: &writer)
         limitedTo.write(to: &writer)
+        sources.write(to: &writer)
         phrases.write(to: &writer)
     }
 
@@ -87,11 +94,12 @@ extension KindDeclaration: ByteCodable {
         let attributes = try NameTable<AttributeDeclaration>(from: &reader)
         let hierarchy = try String?(from: &reader)
         let limitedTo = try String?(from: &reader)
+        let sources = try [String](from: &reader)
         self.init(
             name: name, label: label, parent: parent,
             ownership: ownership.map { Ownership(owner: $0[0], relation: $0[1]) },
             attributes: attributes, hierarchy: hierarchy.map(Hierarchy.init), limitedTo: limitedTo,
-            phrases: try [Phrase](from: &reader))
+            sources: sources, phrases: try [Phrase](from: &reader))
     }
 }
 
@@ -99,10 +107,12 @@ extension Vocabulary.ActionDeclaration: ByteCodable {
     func write(to writer: inout ByteWriter) {
         name.write(to: &writer)
         kind.write(to: &writer)
+        arguments.write(to: &writer)
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
         let name = try String(from: &reader)
-        self.init(name: name, kind: try String(from: &reader))
+        let kind = try String(from: &reader)
+        self.init(name: name, kind: kind, arguments: try [String](from: &reader))
     }
 }
 
@@ -144,6 +154,11 @@ extension Vocabulary: ByteCodable {
         contexts.write(to: &writer)
         checks.write(to: &writer)
         events.write(to: &writer)
+        sources.write(to: &writer)
+        purposes.write(to: &writer)
+        tables.write(to: &writer)
+        lists.write(to: &writer)
+        calendars.write(to: &writer)
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
         self.init()
@@ -153,5 +168,10 @@ extension Vocabulary: ByteCodable {
         contexts = try NameTable<ContextDeclaration>(from: &reader)
         checks = try NameTable<CheckDeclaration>(from: &reader)
         events = try NameTable<EventDeclaration>(from: &reader)
+        sources = try NameTable<SourceDeclaration>(from: &reader)
+        purposes = try NameTable<PurposeDeclaration>(from: &reader)
+        tables = try NameTable<TableDeclaration>(from: &reader)
+        lists = try NameTable<ListDeclaration>(from: &reader)
+        calendars = try NameTable<CalendarDeclaration>(from: &reader)
     }
 }

@@ -33,16 +33,13 @@ extension NaiveEvaluator {
         case .flag(let operand):
             guard case .boolean(let boolean) = value(of: operand, in: scope) else { return nil }
             return boolean
-        case .some(let variable, let kind, let owner, let inner):
-            return each(variable, kind, owner, inner, in: scope).flatMap { disjunction($0) }
-        case .every(let variable, let kind, let owner, let inner):
-            return each(variable, kind, owner, inner, in: scope).flatMap {
-                $0.isEmpty ? nil : conjunction($0)
-            }
+        case .quantified(let quantifier, let variable, let domain, let inner):
+            return truth(of: quantifier, variable, over: domain, inner, in: scope)
         case .has(let operand): return value(of: operand, in: scope) != nil
         case .inForce(let operand):
             guard let record = value(of: operand, in: scope)?.reference else { return nil }
-            return facts[record]?.exists(at: scope.time) == true
+            guard facts[record]?.exists(at: scope.time) == true else { return false }
+            return isStale(record, at: scope.time) ? nil : true
         case .isKind(let operand, let kind):
             guard let entity = value(of: operand, in: scope)?.reference, let history = facts[entity]
             else { return nil }
@@ -50,17 +47,18 @@ extension NaiveEvaluator {
         case .moment(let moment): return truth(of: moment, in: scope)
         case .may(let action): return isPermitted(toDo: action, in: scope)
         case .passed(_, let inner): return truth(of: inner, in: scope)
+        case .reached, .elapsed, .during, .at, .held: return temporalTruth(of: condition, in: scope)
         }
     }
 
     // MARK: Kleene's tables
 
-    private func conjunction(_ truths: [Bool?]) -> Bool? {
+    func conjunction(_ truths: [Bool?]) -> Bool? {
         if truths.contains(false) { return false }
         return truths.contains(nil) ? nil : true
     }
 
-    private func disjunction(_ truths: [Bool?]) -> Bool? {
+    func disjunction(_ truths: [Bool?]) -> Bool? {
         if truths.contains(true) { return true }
         return truths.contains(nil) ? nil : false
     }
@@ -78,7 +76,9 @@ extension NaiveEvaluator {
         case .equal: return first == second
         case .notEqual: return first != second
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard let a = rank(of: first, type(of: left)), let b = rank(of: second, type(of: right))
+            // A variable's type is that of what it is compared with.
+            let (one, other) = (type(of: left), type(of: right))
+            guard let a = rank(of: first, one ?? other), let b = rank(of: second, other ?? one)
             else { return nil }
             switch comparison {
             case .less: return a < b
@@ -106,11 +106,13 @@ extension NaiveEvaluator {
         case .attribute(_, let name, let kind):
             policy.vocabulary.kinds[kind]?.attributes[name]?.type
         case .context(let name): policy.vocabulary.contexts[name]?.type
-        case .subject, .resource, .variable: nil
+        case .lookup(let table, _): policy.vocabulary.tables[table]?.valueType
+        case .list(let list): policy.vocabulary.lists[list].map { .set(of: $0.memberType) }
+        case .subject, .resource, .variable, .began, .ends: nil
         }
     }
 
-    private func members(of set: Operand, in scope: Scope) -> [Value]? {
+    func members(of set: Operand, in scope: Scope) -> [Value]? {
         value(of: set, in: scope)?.members
     }
 
@@ -119,39 +121,15 @@ extension NaiveEvaluator {
     func isBelow(
         _ lower: EntityID, _ upper: EntityID, over attribute: String, at time: Instant
     ) -> Bool? {
-        var reached: Set<EntityID> = [lower]
-        while true {
-            let above = reached.flatMap { read(attribute, of: $0, at: time)?.references ?? [] }
-            let wider = reached.union(above)
-            if wider == reached {
-                if reached.contains(upper) { return true }
-                return reached.contains { read(attribute, of: $0, at: time) == nil } ? nil : false
-            }
-            reached = wider
-        }
+        let (reached, isKnown) = chain(from: lower, over: attribute, at: time)
+        return reached.contains(upper) ? true : isKnown ? false : nil
     }
 
-    // MARK: Quantifiers
-
-    /// The inner condition's truth for each record that holds; nil where the owner is unknown.
-    private func each(
-        _ variable: Int, _ kind: String, _ owner: Operand, _ inner: Condition, in scope: Scope
-    ) -> [Bool?]? {
-        guard let owner = value(of: owner, in: scope)?.reference else { return nil }
-        return records(of: kind, holding: scope.time, owner).map { record in
-            var scope = scope
-            scope.variables[variable] = record.id
-            return truth(of: inner, in: scope)
-        }
-    }
-
-    private func records(
+    func records(
         of kind: String, holding time: Instant, _ owner: EntityID
     ) -> [EntityHistory] {
         facts.records(of: kind, ownedBy: owner).filter { $0.exists(at: time) }
     }
-
-    // MARK: Built of facts and time
 
     /// §4.1.
     private func truth(of moment: Condition.Moment, in scope: Scope) -> Bool? {
@@ -163,27 +141,41 @@ extension NaiveEvaluator {
                 isBelow($0, argument, over: moment.hierarchyAttribute, at: scope.time)
             }
         }
+        // A record counts as far as its source is fresh; while one of the relation's is stale, there may be others.
+        func weighed(_ record: EntityHistory, _ truth: Bool?) -> Bool? {
+            conjunction([isStale(record.id, at: scope.time) ? nil : true, truth])
+        }
+        func others(of kind: String) -> [Bool?] {
+            isAnyStale(policy.vocabulary.kinds[kind]?.sources ?? [], at: scope.time) ? [nil] : []
+        }
+        let ended = facts.records(of: moment.kind, ownedBy: owner)
+            .filter { $0.endedBy == moment.event && !$0.exists(at: scope.time) }
+            .filter { record in
+                guard let end = record.existence.last?.until else { return false }
+                return end <= scope.time
+                    && scope.time < moment.period.end(from: end, in: policy.zone)
+            }
         let left = disjunction(
-            facts.records(of: moment.kind, ownedBy: owner)
-                .filter { $0.endedBy == moment.event }
-                .filter { record in
-                    guard let end = record.existence.last?.until else { return false }
-                    return end <= scope.time
-                        && scope.time < moment.period.end(from: end, in: policy.zone)
-                }
-                .map { isBelowArgument(lastReading(of: moment.attribute, in: $0)) })
+            ended.map {
+                weighed($0, isBelowArgument(lastReading(of: moment.attribute, in: $0)))
+            } + others(of: moment.kind))
         let held = disjunction(
             records(of: moment.kind, holding: scope.time, owner).map {
-                isBelowArgument(read(moment.attribute, of: $0.id, at: scope.time))
-            })
-        let kept = !records(of: moment.whileKind, holding: scope.time, owner).isEmpty
+                weighed(
+                    $0, isBelowArgument(read(moment.attribute, of: $0.id, at: scope.time)))
+            } + others(of: moment.kind))
+        let kept = disjunction(
+            records(of: moment.whileKind, holding: scope.time, owner).map { weighed($0, true) }
+                + others(of: moment.whileKind))
         return conjunction([left, held.map { !$0 }, kept])
     }
 
     /// What reading gave just before the record ended.
     private func lastReading(of attribute: String, in record: EntityHistory) -> Value? {
         guard let end = record.existence.last?.until else { return nil }
-        return read(attribute, of: record.id, at: end.advanced(bySeconds: -1))
+        // What was then is read as its source is believed now.
+        return record.value(of: attribute, at: end.advanced(bySeconds: -1))?.value
+            ?? policy.vocabulary.kinds[record.kind]?.attributes[attribute]?.defaultValue
     }
 
     /// The decision about another action on the same resource; never unknown.
@@ -202,19 +194,39 @@ extension NaiveEvaluator {
         switch operand {
         case .subject: return .entity(scope.question.subject)
         case .resource: return .entity(scope.question.resource)
-        case .variable(let id): return scope.variables[id].map(Value.entity)
+        case .variable(let id): return scope.variables[id]
         case .constant(let value, _): return value
         case .attribute(let base, let name, _):
             guard let entity = value(of: base, in: scope)?.reference else { return nil }
             return read(name, of: entity, at: scope.time)
         case .context(let name): return contextValue(name, in: scope)
+        case .list(let name): return policy.vocabulary.lists[name]?.values(at: scope.time)
+        case .lookup(let table, let key):
+            return value(of: key, in: scope).flatMap {
+                policy.vocabulary.tables[table]?.value(for: $0)
+            }
+        case .began(let base): return lifetime(of: base, in: scope).flatMap { known($0.from) }
+        case .ends(let base): return lifetime(of: base, in: scope).flatMap { known($0.until) }
         }
     }
 
-    private func read(_ attribute: String, of entity: EntityID, at time: Instant) -> Value? {
+    /// The interval of an entity's existence that holds now.
+    private func lifetime(of operand: Operand, in scope: Scope) -> Interval? {
+        guard let entity = value(of: operand, in: scope)?.reference else { return nil }
+        return facts[entity]?.existence.first { $0.contains(scope.time) }
+    }
+
+    private func known(_ instant: Instant) -> Value? {
+        instant == .distantPast || instant == .distantFuture ? nil : .instant(instant)
+    }
+
+    func read(_ attribute: String, of entity: EntityID, at time: Instant) -> Value? {
         guard let history = facts[entity], history.exists(at: time) else { return nil }
-        return history.value(of: attribute, at: time)?.value
-            ?? policy.vocabulary.kinds[history.kind]?.attributes[attribute]?.defaultValue
+        if let timed = history.value(of: attribute, at: time) {
+            return isStale(timed.origin.source, at: time) ? nil : timed.value
+        }
+        let declaration = policy.vocabulary.kinds[history.kind]?.attributes[attribute]
+        return isAnyStale(declaration?.sources ?? [], at: time) ? nil : declaration?.defaultValue
     }
 
     /// What the request brought; a value that doesn't fit its type was not brought.
@@ -229,7 +241,7 @@ extension NaiveEvaluator {
     private func fits(_ value: Value, _ type: ValueType) -> Bool {
         switch (value, type) {
         case (.boolean, .boolean), (.integer, .integer), (.text, .text), (.instant, .instant),
-            (.instant, .lastDay):
+            (.instant, .date), (.instant, .lastDay):
             return true
         case (.symbol(let name), .enumeration(let enumeration)):
             return policy.vocabulary.enumerations[enumeration]?.rank(of: name) != nil

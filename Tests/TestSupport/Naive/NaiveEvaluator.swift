@@ -9,13 +9,13 @@ public struct NaiveDecision: Hashable, Sendable {
     /// The rules that determined it, each once, in order of name.
     public let rules: [String]
     /// What a permit asks for besides, in order of name.
-    public let obligations: [String]
+    public let obligations: [Obligation]
     /// Until when the answer holds; nil where nothing known will change it.
     public let validUntil: Instant?
 
     /// Creates a decision.
     public init(
-        basis: Decision.Basis, rules: [String] = [], obligations: [String] = [],
+        basis: Decision.Basis, rules: [String] = [], obligations: [Obligation] = [],
         validUntil: Instant? = nil
     ) {
         self.basis = basis
@@ -46,8 +46,12 @@ public final class NaiveEvaluator {
     /// Outcomes that were worked out before, for requests that differ in their time alone.
     private var known: [Question: [Instant: Outcomes]] = [:]
 
+    /// When each source that can go stale is fresh.
+    let fresh: [String: [Interval]]
+
     /// Creates the evaluator of one policy over one state of the facts.
     public init(policy: CheckedPolicy, facts: FactBase) {
+        fresh = NaiveEvaluator.freshness(of: facts, policy: policy)
         self.policy = policy
         self.facts = facts
         var rules: [String: [(rule: CheckedRule, outcome: Condition)]] = [:]
@@ -72,6 +76,8 @@ public final class NaiveEvaluator {
         let resourceExists: Bool
         /// By rule about the action, in the policy's order; nil for unknown.
         let truths: [Bool?]
+        /// What goes with the obligations of those rules, held or not.
+        let parameters: [Value?]
     }
 
     // MARK: §5, the decision
@@ -86,13 +92,17 @@ public final class NaiveEvaluator {
         }
         var reasons: Set<String> = []
         var inTheWay: Set<String> = []
-        var obligations: Set<String> = []
+        var obligations: Set<Obligation> = []
         for (rule, truth) in zip(rules(about: question.action), outcomes.truths) {
             switch rule.kind {
             case .permit: if truth == true { reasons.insert(rule.name) }
             case .require: if truth != true { inTheWay.insert(rule.name) }
             case .forbid: if truth != false { inTheWay.insert(rule.name) }
-            case .oblige: if truth != false { obligations.formUnion(rule.obligations) }
+            case .oblige:
+                if truth != false {
+                    obligations.formUnion(
+                        rule.obligations.map { self.obligation($0, question, request.time) })
+                }
             }
         }
         if !inTheWay.isEmpty {
@@ -153,6 +163,17 @@ public final class NaiveEvaluator {
         return hasReason
     }
 
+    private func obligation(
+        _ obligation: CheckedObligation, _ question: Question, _ time: Instant
+    ) -> Obligation {
+        let scope = Scope(question: question, time: time)
+        var parameters: [String: Value] = [:]
+        for parameter in obligation.parameters {
+            parameters[parameter.name] = value(of: parameter.value, in: scope)
+        }
+        return Obligation(name: obligation.name, parameters: parameters)
+    }
+
     private func rules(about action: String) -> [CheckedRule] {
         (rules[action] ?? []).map(\.rule)
     }
@@ -184,7 +205,9 @@ public final class NaiveEvaluator {
         let outcomes = Outcomes(
             subjectExists: facts[question.subject]?.exists(at: time) == true,
             resourceExists: facts[question.resource]?.exists(at: time) == true,
-            truths: (rules[question.action] ?? []).map { truth(of: $0.outcome, in: scope) })
+            truths: (rules[question.action] ?? []).map { truth(of: $0.outcome, in: scope) },
+            parameters: (rules[question.action] ?? []).flatMap(\.rule.obligations)
+                .flatMap(\.parameters).map { value(of: $0.value, in: scope) })
         known[question, default: [:]][time] = outcomes
         return outcomes
     }
@@ -192,7 +215,7 @@ public final class NaiveEvaluator {
     /// What an expression is about: the request, the instant, and what quantifiers range over.
     struct Scope {
         let question: Question
-        let time: Instant
-        var variables: [Int: EntityID] = [:]
+        var time: Instant
+        var variables: [Int: Value] = [:]
     }
 }

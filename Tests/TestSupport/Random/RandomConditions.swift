@@ -174,7 +174,7 @@ struct RandomConditions {
             case 1: return "\(path) \(random.pick(["=", "!="])) \(literal)"
             default: return "\(path) \(random.pick(["any", "all"])) \(literal)"
             }
-        case .integer, .instant, .lastDay, .enumeration, .entity:
+        case .integer, .instant, .date, .lastDay, .enumeration, .entity:
             return single(path, type, literal, in: scope, &random)
         }
     }
@@ -198,7 +198,7 @@ struct RandomConditions {
 
     private func isOrdered(_ type: ValueType) -> Bool {
         switch type {
-        case .integer, .instant, .lastDay: true
+        case .integer, .instant, .date, .lastDay: true
         case .enumeration(let name): world.vocabulary.enumerations[name]?.isScale == true
         case .boolean, .text, .entity, .set: false
         }
@@ -210,6 +210,7 @@ struct RandomConditions {
         case .integer: return String(random.below(4))
         case .text: return "\"\(random.pick(["x", "y", "が"]))\""
         case .instant, .lastDay: return TimeText.text(random.pick(world.instants), in: world.zone)
+        case .date: return TimeText.text(world.zone.date(at: random.pick(world.instants)))
         case .enumeration(let name):
             return random.pick(world.vocabulary.enumerations[name]?.cases.map(\.name) ?? [])
         case .entity(let kind): return "\(kind) \"\(random.pick(world.ids(of: kind)).name)\""

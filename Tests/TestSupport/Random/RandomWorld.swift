@@ -50,6 +50,8 @@ struct RandomWorld {
         case .integer: return .integer(Int64(random.below(4)))
         case .text: return .text(random.pick(["x", "y", "が"]))
         case .instant: return .instant(random.pick(instants))
+        case .date:
+            return .instant(zone.start(of: zone.date(at: random.pick(instants))))
         case .lastDay:
             let date = zone.date(at: random.pick(instants)).advanced(byDays: random.below(20))
             return .instant(zone.start(of: date.advanced(byDays: 1)))

@@ -1,0 +1,35 @@
+import Facts
+import PolicyProgram
+
+extension DecisionEngine {
+    /// What goes with a permit: the obligations of the rules that are not known not to apply.
+    func obligations(of question: Question, _ outcomes: Outcomes) -> [Obligation] {
+        var evaluator = Evaluator(
+            program: program, snapshot: snapshot, question: question, time: question.time,
+            trace: NoTrace())
+        var obligations: Set<Obligation> = []
+        for (index, truth) in zip(program.rulesByAction[question.action], outcomes.truths)
+        where program.rules[index].kind == .oblige && truth != .false {
+            for obligation in program.rules[index].obligations {
+                var parameters: [String: Value] = [:]
+                for parameter in obligation.parameters {
+                    parameters[parameter.name] = evaluator.value(of: parameter.value)
+                        .flatMap { value(of: $0, type: parameter.type) }
+                }
+                obligations.insert(Obligation(name: obligation.name, parameters: parameters))
+            }
+        }
+        return obligations.sorted()
+    }
+
+    /// When a window that the rules about an action ask about next begins or ends.
+    func nextWindowBoundary(of action: Int, after instant: Instant) -> Instant {
+        windowsByAction[action].map { place in
+            switch program.tables.windows[Int(place)] {
+            case .clock(let hours): hours.nextBoundary(after: instant, in: program.zone)
+            case .calendar:
+                program.zone.start(of: program.zone.date(at: instant).advanced(byDays: 1))
+            }
+        }.min() ?? .distantFuture
+    }
+}

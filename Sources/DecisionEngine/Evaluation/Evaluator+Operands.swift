@@ -1,0 +1,117 @@
+import Facts
+import PolicyProgram
+
+/// Reading values: the only place where facts are looked at.
+extension Evaluator {
+    mutating func value(of operand: UInt32) -> Snapshot.Cell? {
+        switch tables.operands[Int(operand)] {
+        case .subject: return Snapshot.Cell(subject)
+        case .resource: return Snapshot.Cell(resource)
+        case .slot(let slot): return slots[Int(slot)]
+        case .constant(let constant): return snapshot.constants[Int(constant)]
+        case .context(let place):
+            hasReadContext = true
+            return circumstances.context[Int(place)]
+        case .column(let column, let base):
+            guard let handle = entity(base) else { return nil }
+            return cell(column, of: handle)
+        case .list(let place):
+            for timed in snapshot.lists[Int(place)] where timed.interval.contains(time) {
+                limit(to: timed.interval)
+                return timed.cell
+            }
+            return nil
+        case .lookup(let place, let key):
+            guard let key = value(of: key) else { return nil }
+            let table = snapshot.tables[Int(place)]
+            return table.rows[key] ?? table.otherwise
+        case .began(let base): return lifetime(of: base).flatMap { Self.cell($0.from) }
+        case .ends(let base): return lifetime(of: base).flatMap { Self.cell($0.until) }
+        }
+    }
+
+    mutating func entity(_ operand: UInt32) -> Snapshot.Handle? {
+        value(of: operand).flatMap { Snapshot.Handle(exactly: $0) }
+    }
+
+    /// The interval of an entity's existence that holds now.
+    private mutating func lifetime(of operand: UInt32) -> Interval? {
+        guard let handle = entity(operand), exists(handle) else { return nil }
+        return snapshot.existence(of: handle).first { $0.contains(time) }
+    }
+
+    /// The distant ends of time are no instants that anybody knows.
+    private static func cell(_ instant: Instant) -> Snapshot.Cell? {
+        instant == .distantPast || instant == .distantFuture ? nil : instant.secondsSinceEpoch
+    }
+
+    /// Reads a column: nothing of what doesn't exist, then what a fact says, then the default; nothing that rests
+    /// on a source gone stale.
+    mutating func cell(_ column: UInt32, of handle: Snapshot.Handle) -> Snapshot.Cell? {
+        guard exists(handle) else { return nil }
+        var found: Snapshot.TimedCell?
+        for timed in snapshot.cells(of: handle) where timed.column == column {
+            limit(to: Interval(from: timed.from, until: timed.until))
+            if timed.from <= time, time < timed.until { found = timed }
+        }
+        guard let found else {
+            guard !isAnyStale(snapshot.freshness.byColumn[Int(column)]) else { return nil }
+            return snapshot.defaults[Int(column)]
+        }
+        if !snapshot.isColumnLimited[Int(column)] { trace.read(found, of: handle) }
+        return isStale(origin: found.origin) ? nil : found.cell
+    }
+
+    mutating func exists(_ handle: Snapshot.Handle) -> Bool {
+        var exists = false
+        for interval in snapshot.existence(of: handle) {
+            limit(to: interval)
+            exists = exists || interval.contains(time)
+        }
+        return exists
+    }
+
+    /// Whether a record holds; unknown where only a stale source says so.
+    mutating func holds(_ record: Snapshot.Handle) -> Truth {
+        guard exists(record) else { return .false }
+        return isStale(origin: snapshot.recordOrigins[Int(record)]) ? .unknown : .true
+    }
+
+    // MARK: Freshness
+
+    mutating func isStale(origin: UInt32) -> Bool {
+        guard let source = snapshot.freshness.byOrigin[Int(origin)] else { return false }
+        return isStale(source)
+    }
+
+    mutating func isAnyStale(_ sources: [Int]) -> Bool {
+        var isAnyStale = false
+        for source in sources where isStale(source) { isAnyStale = true }
+        return isAnyStale
+    }
+
+    private mutating func isStale(_ source: Int) -> Bool {
+        var isFresh = false
+        for interval in snapshot.freshness.intervals[source] {
+            limit(to: interval)
+            isFresh = isFresh || interval.contains(time)
+        }
+        return !isFresh
+    }
+
+    // MARK: The stretch in which nothing changes
+
+    mutating func limit(to interval: Interval) {
+        limit(at: interval.from)
+        limit(at: interval.until)
+    }
+
+    /// Notes an instant at which something changes.
+    mutating func limit(at instant: Instant) {
+        if instant > time {
+            horizon = min(horizon, instant)
+        } else {
+            floor = max(floor, instant)
+        }
+    }
+}
