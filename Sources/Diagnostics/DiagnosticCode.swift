@@ -79,6 +79,27 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case entitlementNeedsContext = "NTK3004"
     case entitlementReveals = "NTK3005"
 
+    // What a policy says and can't mean, or probably doesn't.
+    case permitNeverHolds = "NTK3101"
+    case ruleWithoutEffect = "NTK3102"
+    case requirementNeverMet = "NTK3103"
+    case attributeNothingSets = "NTK3104"
+    case noNeedToKnow = "NTK3105"
+    case shadowedRule = "NTK3106"
+    case repeatedRule = "NTK3107"
+    case searchStopped = "NTK3108"
+    case entitlementForNobody = "NTK3109"
+    case checkCoversNothing = "NTK3110"
+    case checkNeverAsked = "NTK3111"
+    case tierNobodyReads = "NTK3112"
+    case categoryNeverMentioned = "NTK3113"
+    case actionNeverGiven = "NTK3114"
+    case questionNeverArises = "NTK3115"
+    case acceptanceNotNeeded = "NTK3116"
+    case cannotBeAccepted = "NTK3117"
+    case nearlyADefinition = "NTK3118"
+    case acceptanceWithoutReason = "NTK3119"
+
     // Limits.
     case nestedTooDeeply = "NTK4001"
     case sourceTooLarge = "NTK4002"
@@ -147,4 +168,16 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case possibleNames
     /// The name that another looks like, and where the two differ.
     case looksLikeThis
+    /// A condition that can't be so.
+    case cannotBeSo
+    /// Two conditions of which one excludes the other.
+    case excludeEachOther
+    /// Another rule that does the same.
+    case otherRule
+    /// A rule that reads it.
+    case readHere
+    /// That a question parts into more cases than are tried.
+    case tooManyCases
+    /// That rules were not compared with all others.
+    case notAllCompared
 }

@@ -55,7 +55,8 @@ struct DiagnosticGoldenTests {
             SourceText(name: "\($0).ntk", text: try Golden.text("diagnostics/\($0).ntk"))
         }
         return Fixtures.read(
-            try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk", scenarios: scenarios)
+            try Golden.text("diagnostics/\(name).ntk"), name: "\(name).ntk", scenarios: scenarios,
+            findings: true)
     }
 }
 

@@ -14,6 +14,8 @@ struct LanguagePage {
     var examples: [Markdown.Fence] { page.fences.filter { $0.info == "ntk" } }
     /// Fences that must earn the code they name.
     var mistakes: [Markdown.Fence] { page.fences.filter { $0.info.hasPrefix("ntk-wrong") } }
+    /// Fences that must earn the warning or note they name, and may be used all the same.
+    var doubtful: [Markdown.Fence] { page.fences.filter { $0.info.hasPrefix("ntk-note") } }
     /// The policy in which fragments stand: the page's first example.
     var prelude: String { examples.first?.text ?? "" }
     /// The grammar.
@@ -21,14 +23,29 @@ struct LanguagePage {
 
     /// The example as a policy of its own.
     func wholePolicy(_ example: Markdown.Fence) -> String {
-        let isWhole = example.text.contains(#/(?m)^policy /#)
-        return isWhole ? example.text : prelude + "\n" + example.text
+        isWhole(example) ? example.text : prelude + "\n" + example.text
+    }
+
+    private func isWhole(_ example: Markdown.Fence) -> Bool {
+        example.text.contains(#/(?m)^policy /#)
+    }
+
+    /// What is said of an example, less the warnings and notes about what the prelude has and the example leaves aside.
+    private func read(
+        _ example: Markdown.Fence
+    ) -> (result: PolicyReader.Result, said: [Diagnostic]) {
+        let result = Fixtures.read(wholePolicy(example), findings: true)
+        let own = isWhole(example) ? 0 : prelude.utf8.count
+        return (
+            result,
+            result.diagnostics.filter { $0.severity == .error || $0.place.span.lower >= own }
+        )
     }
 
     /// What is wrong with an example that should be right.
     func complaints(about example: Markdown.Fence) -> [String] {
-        let result = Fixtures.read(wholePolicy(example))
-        var complaints = result.diagnostics.map { diagnostic in
+        let (result, said) = read(example)
+        var complaints = said.map { diagnostic in
             let source = result.sources[diagnostic.place.source]
             let words = source.text(in: diagnostic.place.span)
             return "\(diagnostic.code.rawValue) \(diagnostic.arguments) at `\(words)`"
@@ -49,12 +66,15 @@ struct LanguagePage {
         return complaints
     }
 
-    /// What is wrong with an example that should be wrong in the way it names.
+    /// What is wrong with an example that should be wrong, or doubtful, in the way it names.
     func complaints(aboutMistake example: Markdown.Fence) -> [String] {
-        let code = example.info.dropFirst("ntk-wrong".count).trimmingPrefix(" ")
-        guard DiagnosticCode(rawValue: String(code)) != nil else { return ["names no code"] }
-        let found = Set(Fixtures.read(wholePolicy(example)).diagnostics.map(\.code.rawValue))
-        return found == [String(code)] ? [] : ["gives \(found.sorted()), not \(code)"]
+        let code = String(example.info.drop { $0 != " " }.dropFirst())
+        guard DiagnosticCode(rawValue: code) != nil else { return ["names no code"] }
+        let said = read(example).said
+        let found = Set(said.map(\.code.rawValue))
+        guard found == [code] else { return ["gives \(found.sorted()), not \(code)"] }
+        let isMistake = example.info.hasPrefix("ntk-wrong")
+        return said.hasErrors == isMistake ? [] : ["is an error, or should be one"]
     }
 
     /// The declaration words that no example uses.

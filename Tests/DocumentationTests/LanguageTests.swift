@@ -47,10 +47,20 @@ struct LanguageTests {
         }
     }
 
+    @Test("has warnings and notes where it says, and nowhere else")
+    func doubtsAreSaid() throws {
+        let page = try Self.page.get()
+        #expect(page.doubtful.count >= 5)
+        for example in page.doubtful {
+            let complaints = page.complaints(aboutMistake: example)
+            #expect(complaints == [], "the example at line \(example.line)")
+        }
+    }
+
     @Test("has no fence that no check knows")
     func fencesAreKnown() throws {
         let page = try Self.page.get()
-        let known = page.examples.count + page.mistakes.count + 1
+        let known = page.examples.count + page.mistakes.count + page.doubtful.count + 1
         #expect(page.page.fences.count == known && !page.grammar.isEmpty)
     }
 
@@ -131,10 +141,19 @@ struct LanguageTests {
             "```ntk-wrong NTK2009\npermit p: view on document\n```",
             "```ntk-wrong NTK2008\npermit p: veiw on document\n```",
             "```ntk-wrong\npermit p: veiw on document\n```",
+            "```ntk-wrong NTK3105\npermit p: view on document(tier = secret) when staff\n```",
         ] {
             let page = sample(bad)
             #expect(
                 page.complaints(aboutMistake: try #require(page.mistakes.last)) != [], "\(bad)")
+        }
+        for bad in [
+            "```ntk-note NTK3105\npermit p: view on document(tier = open) when staff\n```",
+            "```ntk-note NTK2009\npermit p: veiw on document(tier = open) when staff\n```",
+        ] {
+            let page = sample(bad)
+            #expect(
+                page.complaints(aboutMistake: try #require(page.doubtful.last)) != [], "\(bad)")
         }
         let page = sample(
             "```ebnf\nfile = { thing } ;\nlease = \"lease\" name ; (* nothing *)\n```")

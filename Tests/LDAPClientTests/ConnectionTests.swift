@@ -57,11 +57,11 @@ struct ConnectionTests {
 
     @Test func aPortWithoutAServerIsUnreachableAtOnce() async throws {
         let port = try Listener().port
-        let (error, time) = try await failure(
-            LDAPServer(url: "ldap://127.0.0.1:\(port)", networkTimeout: .seconds(90)))
+        // The timeout is longer than any run of the tests: that this ends says that it did not wait.
+        let error = try await failure(
+            LDAPServer(url: "ldap://127.0.0.1:\(port)", networkTimeout: .seconds(86_400))
+        ).error
         #expect(error?.kind == .unreachable)
-        // Well before the network timeout, however busy the machine is.
-        #expect(time < .seconds(60))
     }
 
     @Test func aNameThatDoesNotResolveIsUnreachable() async throws {

@@ -25,11 +25,16 @@ public enum Fixtures {
     }
 
     /// Reads a policy from text, and scenarios beside it, with the zones tests use.
+    ///
+    /// What most tests read is a piece of a policy, or was written by chance: what is probably not meant is said only
+    /// where `findings` are asked for.
     public static func read(
-        _ text: String, name: String = "test.ntk", scenarios: [SourceText] = []
+        _ text: String, name: String = "test.ntk", scenarios: [SourceText] = [],
+        findings: Bool = false
     ) -> PolicyReader.Result {
         PolicyReader.read(
-            [SourceText(name: name, text: text)], scenarios: scenarios, file: { _ in nil },
+            [SourceText(name: name, text: text)], scenarios: scenarios, findings: findings,
+            file: { _ in nil },
             zone: zone)
     }
 

@@ -59,7 +59,7 @@ enum PolicyFiles {
     ) throws -> CompiledPolicy {
         let others = Dictionary(files.dropFirst().map { ($0.name, $0) }) { first, _ in first }
         let result = PolicyReader.read(
-            Array(files.prefix(1)), file: { name in others["\(name).ntk"] },
+            Array(files.prefix(1)), findings: false, file: { name in others["\(name).ntk"] },
             folder: { name in
                 let prefix = name.isEmpty ? "" : "\(name)/"
                 let inside = others.keys.filter {
@@ -76,7 +76,8 @@ enum PolicyFiles {
         _ result: PolicyReader.Result, console: Console
     ) throws -> CompiledPolicy {
         guard let policy = result.policy else {
-            report(result, console: console, isWhole: false)
+            let mistakes = result.diagnostics.filter { $0.severity == .error }
+            report(mistakes, of: result, console: console, isWhole: false)
             throw CommandEnd(exit: .badInput)
         }
         do {
@@ -95,12 +96,15 @@ enum PolicyFiles {
         }
     }
 
-    /// Prints what there is to say about a policy; on a terminal the first of it.
-    static func report(_ result: PolicyReader.Result, console: Console, isWhole: Bool) {
-        guard !result.diagnostics.isEmpty else { return }
+    /// Prints diagnostics of a policy; on a terminal the first of them.
+    static func report(
+        _ diagnostics: [Diagnostic], of result: PolicyReader.Result, console: Console,
+        isWhole: Bool
+    ) {
+        guard !diagnostics.isEmpty else { return }
         let renderer = DiagnosticRenderer(
             sources: result.sources, language: console.language, usesColour: console.isTerminal)
         let limit = console.isTerminal && !isWhole ? DiagnosticRenderer.firstOnTerminal : nil
-        console.message(renderer.text(of: result.diagnostics, limit: limit))
+        console.message(renderer.text(of: diagnostics, limit: limit))
     }
 }

@@ -10,10 +10,11 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks a policy and reports every mistake in it.",
         discussion: """
-            Examples:
+            Warnings and notes say what is probably not meant; a rule accepts one by: accepts CODE "reason". Examples:
               ntk check policies/aoba.ntk
               ntk check policies/aoba.ntk --lang ja --all
               ntk check policies/aoba.ntk --ast > aoba.json
+              ntk check policies/aoba.ntk --deny-warnings
               ntk check --show standard
             """)
 
@@ -22,6 +23,9 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "On a terminal, show all mistakes and not only the first 20.")
     var all = false
+
+    @Flag(help: "End with exit code 1 where there are warnings.")
+    var denyWarnings = false
 
     @Option(help: ArgumentHelp("Print a vocabulary that comes with ntk.", valueName: "name"))
     var show: String?
@@ -58,19 +62,42 @@ struct CheckCommand: ParsableCommand {
             }
             try console.result(try JSONText.text(list))
         } else {
-            PolicyFiles.report(result, console: console, isWhole: all)
+            PolicyFiles.report(result.diagnostics, of: result, console: console, isWhole: all)
         }
-        guard let checked = result.policy else {
-            let count = result.diagnostics.count
-            console.note(
-                "\(policy): \(count) \(count == 1 ? "mistake" : "mistakes")",
-                "\(policy): 誤り \(count) 件")
-            throw CommandEnd(exit: .badInput)
-        }
+        count(result.diagnostics, in: policy, console: console)
+        guard let checked = result.policy else { throw CommandEnd(exit: .badInput) }
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
         if ast { return try console.result(ASTWriter.tree(checked).text) }
-        guard !common.json else { return }
+        if !common.json { try summarize(checked, compiled, of: policy, console: console) }
+        if denyWarnings, result.diagnostics.contains(where: { $0.severity == .warning }) {
+            throw CommandEnd(exit: .no)
+        }
+    }
+
+    /// Says how much there was to say.
+    private func count(_ diagnostics: [Diagnostic], in policy: String, console: Console) {
+        let words: [(severity: Diagnostic.Severity, one: String, more: String, japanese: String)] =
+            [
+                (.error, "mistake", "mistakes", "誤り"), (.warning, "warning", "warnings", "警告"),
+                (.note, "note", "notes", "注記"),
+            ]
+        let counts = words.compactMap { word -> (String, String)? in
+            let count = diagnostics.count { $0.severity == word.severity }
+            guard count > 0 else { return nil }
+            return (
+                "\(count) \(count == 1 ? word.one : word.more)", "\(word.japanese) \(count) 件"
+            )
+        }
+        guard !counts.isEmpty else { return }
+        console.note(
+            "\(policy): \(counts.map(\.0).joined(separator: ", "))",
+            "\(policy): \(counts.map(\.1).joined(separator: "、"))")
+    }
+
+    private func summarize(
+        _ checked: CheckedPolicy, _ compiled: CompiledPolicy, of policy: String, console: Console
+    ) throws {
         try console.result(
             console.language.pick(
                 "\(policy): policy \(checked.name) \(checked.version), \(checked.rules.count) rules, program \(compiled.digest.description.prefix(12))\n",

@@ -30,6 +30,25 @@ extension NoteCode {
             case .looksLikeThis:
                 ("`{0}` stands here; the two differ in {1}", "`{0}` はここにあります。違うのは {1} です")
             case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
+            case .cannotBeSo:
+                ("this can never be so: {0}", "これが成り立つことはありません: {0}")
+            case .excludeEachOther:
+                (
+                    "one excludes the other: `{0}` and `{1}`",
+                    "両立しません: `{0}` と `{1}`"
+                )
+            case .otherRule: ("`{0}` stands here", "`{0}` はここにあります")
+            case .readHere: ("`{0}` reads it here", "`{0}` がここで参照しています")
+            case .tooManyCases:
+                (
+                    "its conditions part into more than {0} cases, or are too many to look at",
+                    "条件の場合分けが {0} 通りを超えるか、条件が多すぎます"
+                )
+            case .notAllCompared:
+                (
+                    "this many rules, the first of them here, were not compared with all others: {0}",
+                    "ほかのすべての規則とは比べていない規則の数（最初のものがこの規則です）: {0}"
+                )
             }
         return Template(text: language.pick(english, japanese))
     }

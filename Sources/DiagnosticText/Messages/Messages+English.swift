@@ -180,9 +180,7 @@ extension DiagnosticCode {
                 "`{0}` serves {1} alone and can't be read here", help: "use `subject passed CHECK`")
 
         case .unknownTable:
-            Message(
-                "no table is named `{0}`",
-                help: "declare it with `table`, or correct the name")
+            Message("no table is named `{0}`", help: "declare it with `table`, or correct the name")
         case .unknownCalendar:
             Message(
                 "no calendar is named `{0}`",
@@ -224,9 +222,7 @@ extension DiagnosticCode {
                 "these files use each other in a circle: {0}",
                 help: "take one `use` away; all files of a policy are read together")
         case .usedTwice:
-            Message(
-                "`use {0}` stands here twice",
-                help: "remove one of them")
+            Message("`use {0}` stands here twice", help: "remove one of them")
         case .notAtAnotherTime:
             Message(
                 "`{0}` can't be asked of another time",
@@ -243,6 +239,13 @@ extension DiagnosticCode {
             Message(
                 "membership of `{0}` shows what is known of `{1}`",
                 help: "add: reveals {1}; or leave out what it rests on")
+
+        case .permitNeverHolds, .ruleWithoutEffect, .requirementNeverMet, .attributeNothingSets,
+            .noNeedToKnow, .shadowedRule, .repeatedRule, .searchStopped, .entitlementForNobody,
+            .checkCoversNothing, .checkNeverAsked, .tierNobodyReads, .categoryNeverMentioned,
+            .actionNeverGiven, .questionNeverArises, .acceptanceNotNeeded, .cannotBeAccepted,
+            .nearlyADefinition, .acceptanceWithoutReason:
+            findingMessages.english
 
         case .nestedTooDeeply:
             Message(

@@ -205,6 +205,13 @@ extension DiagnosticCode {
                 "`{0}` への所属から `{1}` について知られてしまいます",
                 help: "reveals {1} を加えるか、それに依らない形に書き直してください")
 
+        case .permitNeverHolds, .ruleWithoutEffect, .requirementNeverMet, .attributeNothingSets,
+            .noNeedToKnow, .shadowedRule, .repeatedRule, .searchStopped, .entitlementForNobody,
+            .checkCoversNothing, .checkNeverAsked, .tierNobodyReads, .categoryNeverMentioned,
+            .actionNeverGiven, .questionNeverArises, .acceptanceNotNeeded, .cannotBeAccepted,
+            .nearlyADefinition, .acceptanceWithoutReason:
+            findingMessages.japanese
+
         case .nestedTooDeeply:
             Message("入れ子が {0} 段を超えています", help: "一部を define に分けてください")
         case .sourceTooLarge:

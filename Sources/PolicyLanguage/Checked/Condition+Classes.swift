@@ -61,7 +61,7 @@ extension Condition {
 }
 
 extension Condition.Comparison {
-    fileprivate func holds(_ left: Int, _ right: Int) -> Bool {
+    func holds(_ left: Int, _ right: Int) -> Bool {
         switch self {
         case .equal: left == right
         case .notEqual: left != right

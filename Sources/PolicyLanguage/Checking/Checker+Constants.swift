@@ -61,6 +61,8 @@ extension Checker {
         case (.name(let text), .entity(let kind)):
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
             if definitions[text] != nil { break }
+            written.bareIDs.append(
+                Written.BareID(name: Name(text, expression.place), kind: kind))
             return .entity(EntityID(kind: vocabulary.rootKind(of: kind), name: text))
         case (.name(let text), _):
             if let value = definedConstant(text, as: type, at: expression.place) { return value }

@@ -24,11 +24,11 @@ extension Checker {
                 }
                 group = typed.operand
             }
-            limits.append(
-                CheckedLimit(
-                    name: syntax.name.text, most: syntax.most, extent: extent, group: group,
-                    because: syntax.why.because, cites: syntax.why.cites,
-                    text: text(at: syntax.place)))
+            let limit = CheckedLimit(
+                name: syntax.name.text, most: syntax.most, extent: extent, group: group,
+                because: syntax.why.because, cites: syntax.why.cites, text: text(at: syntax.place))
+            written.limits.append((limit, syntax))
+            limits.append(limit)
         }
         return limits.sorted { $0.name < $1.name }
     }
@@ -79,6 +79,7 @@ extension Checker {
                 guard fitsEngine(when, taken: taken, at: syntax.place),
                     fitsEngine(.constant(true), taken: taken + 1, at: syntax.place)
                 else { continue }
+                written.duties.append((checked, syntax))
                 duties.append(checked)
             }
             if let when, let purpose = purposes(of: when).union(when.checksRead).sorted().first {
@@ -167,6 +168,7 @@ extension Checker {
                 reveals: syntax.reveals.map(\.text).sorted(), because: syntax.why.because,
                 cites: syntax.why.cites, text: text(at: syntax.place))
             checkIsDefinite(entitlement, syntax, rules: rules)
+            written.entitlements.append((entitlement, syntax))
             entitlements.append(entitlement)
         }
         return entitlements.sorted { $0.group < $1.group }

@@ -13,6 +13,7 @@ extension Checker {
                 if let name = syntax.name { brokenNames.insert(name.text) }
                 continue
             }
+            written.rules.append((rule, syntax))
             // A rule without a name is its text: said twice it is the same rule, not another.
             if syntax.name != nil || unnamed.insert(rule.text).inserted { rules.append(rule) }
         }

@@ -18,6 +18,10 @@ struct Checker {
     let files: [FileSyntax]
     let sources: [SourceText]
     var diagnostics: [Diagnostic] = []
+    /// Whether to look for what is no mistake and probably not meant.
+    var looksForFindings = true
+    /// What rules and the like say, beside what they were checked to mean.
+    var written = Written()
     var vocabulary = Vocabulary()
     var zone = ZoneTable.utc
 
@@ -111,11 +115,14 @@ struct Checker {
         let entitlements = checkEntitlements(rules: rules)
         let scenarios = checkScenarios(
             rules: rules, limits: limits, duties: duties, entitlements: entitlements)
+        checkAcceptances()
         guard let header else { return nil }
-        return CheckedPolicy(
+        let policy = CheckedPolicy(
             name: header.name.text, version: header.version, zone: self.zone,
             vocabulary: vocabulary, rules: rules, leases: leases, limits: limits, duties: duties,
             entitlements: entitlements, scenarios: scenarios)
+        if looksForFindings, !diagnostics.hasErrors { addFindings(policy) }
+        return policy
     }
 
     private mutating func header(_ find: (String) -> ZoneTable?) -> HeaderSyntax? {

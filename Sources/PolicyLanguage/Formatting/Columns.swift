@@ -137,7 +137,9 @@ extension Formatter {
             let isNamed = tokens[first + 2].isSymbol(":")
             return (word, [first + (isNamed ? 3 : 1)] + (clause.map { [$0] } ?? []), [1])
         case "upon": return (word, [first + 3] + (clause.map { [$0] } ?? []), [1])
-        case "action": return (word, [branch.range.upperBound - 2], [1])
+        case "action":
+            let kind = (clause ?? branch.range.upperBound) - 2
+            return (word, [kind] + (clause.map { [$0] } ?? []), [1])
         case "entity", "record":
             guard branch.children.last?.range.count == 2 else { return nil }
             return (word, [first + 2], [1])

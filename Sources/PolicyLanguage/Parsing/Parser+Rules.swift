@@ -113,7 +113,7 @@ extension Parser {
 
     mutating func acceptances() throws(ParseFailure) -> [Acceptance] {
         var acceptances: [Acceptance] = []
-        while current.isWord("accepts"), peek(2).kind == .text {
+        while current.isWord("accepts") {
             let node = begin(.clause)
             defer { end(node) }
             advance()

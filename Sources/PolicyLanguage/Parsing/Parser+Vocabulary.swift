@@ -40,7 +40,7 @@ extension Parser {
             actions.append(ActionSyntax.Action(name: name, arguments: arguments))
         } while takeSymbol(",")
         try expectWord("on")
-        return ActionSyntax(actions: actions, kind: try name())
+        return ActionSyntax(actions: actions, kind: try name(), accepts: try acceptances())
     }
 
     mutating func context() throws(ParseFailure) -> ContextSyntax {

@@ -70,6 +70,7 @@ struct ActionSyntax: Hashable, Sendable {
 
     let actions: [Action]
     let kind: Name
+    var accepts: [Acceptance] = []
 }
 
 struct ContextSyntax: Hashable, Sendable {

@@ -178,6 +178,16 @@ public final class NaiveEvaluator {
         (rules[action] ?? []).map(\.rule)
     }
 
+    /// What conditions about a request come to, nil for unknown; none where the request's names are unknown.
+    public func truths(of conditions: [Condition], for request: Request) -> [Bool?]? {
+        guard let question = question(request),
+            facts[question.subject]?.exists(at: request.time) == true,
+            facts[question.resource]?.exists(at: request.time) == true
+        else { return nil }
+        let scope = Scope(question: question, time: request.time)
+        return conditions.map { truth(of: $0, in: scope) }
+    }
+
     // MARK: Names
 
     /// The request with its names looked up; nil where one never names anything, or the action is none
