@@ -39,7 +39,9 @@ let package = Package(
         .target(name: "NeedToKnow", dependencies: ["PolicyCompiler", "Lifecycle"]),
 
         // Shell: everything that touches the world.
-        .target(name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"]),
+        .target(
+            name: "DiagnosticText", dependencies: ["NeedToKnow", "Scenarios"],
+            resources: [.embedInCode("Codes/codes.md")]),
         .target(name: "SystemTime", dependencies: ["Facts"]),
         .target(
             name: "Artifacts",

@@ -6,6 +6,8 @@ package enum ArtifactError: Error, Hashable, Sendable {
     case cannotRead(path: String, system: String)
     /// It can't be written; with what the system says. What was there before still is.
     case cannotWrite(path: String, system: String)
+    /// Somebody else has written it since it was read.
+    case changedMeanwhile(path: String)
     /// It is larger than any program.
     case tooLarge(path: String, mostBytes: Int)
     /// Its bytes are no program that is safe to run.

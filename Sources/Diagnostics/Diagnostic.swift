@@ -35,19 +35,22 @@ public struct Diagnostic: Hashable, Sendable {
     public let arguments: [String]
     /// Where.
     public let place: Place
-    /// More places, and how to mend it.
+    /// More places, and what else there is to know.
     public let notes: [Note]
+    /// The change that mends it, where one is known.
+    public let fix: Fix?
 
     /// Creates a diagnostic.
     public init(
         _ code: DiagnosticCode, _ arguments: [String] = [], at place: Place,
-        severity: Severity = .error, notes: [Note] = []
+        severity: Severity = .error, notes: [Note] = [], fix: Fix? = nil
     ) {
         self.code = code
         self.severity = severity
         self.arguments = arguments
         self.place = place
         self.notes = notes
+        self.fix = fix
     }
 }
 

@@ -22,6 +22,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case malformedPhrase = "NTK1003"
     case missingHeader = "NTK1004"
     case malformedPeriod = "NTK1005"
+    case unknownLanguage = "NTK1006"
+    case reasonTwice = "NTK1007"
+    case unclosedBrace = "NTK1008"
+    case missingColon = "NTK1009"
 
     // Names and types.
     case unknownName = "NTK2001"
@@ -48,6 +52,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case noAttributesHere = "NTK2022"
     case valueDoesNotFit = "NTK2023"
     case notAValue = "NTK2024"
+    case neededDeclaration = "NTK2025"
     case looksLikeAnotherName = "NTK2030"
     case unknownTable = "NTK2032"
     case unknownCalendar = "NTK2033"
@@ -180,4 +185,10 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case tooManyCases
     /// That rules were not compared with all others.
     case notAllCompared
+    /// Where something was opened that is not closed.
+    case openedHere
+    /// Where something was said before.
+    case saidHere
+    /// Where something that is missing is needed.
+    case neededHere
 }

@@ -107,6 +107,11 @@ public struct Place: Hashable, Sendable {
     /// The beginning of the first source: where to point at what stands in none.
     public static let beginning = Place(source: 0, span: SourceText.Span(0, 0))
 
+    /// Whether it is a part of another.
+    public func lies(in other: Place) -> Bool {
+        source == other.source && span.lower >= other.span.lower && span.upper <= other.span.upper
+    }
+
     /// The smallest place that holds both; they lie in one source.
     public func union(_ other: Place) -> Place {
         Place(source: source, span: span.union(other.span))

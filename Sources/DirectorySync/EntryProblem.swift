@@ -81,7 +81,7 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
 
     private static func text(of problem: FactProblem) -> String {
         switch problem.reason {
-        case .wrongType(_, let value, _, let similar):
+        case .wrongType(_, let value, _, let similar, _):
             "`\(value)` does not fit" + (similar.map { "; `\($0)` exists" } ?? "")
         case .malformedID(let id): "`\(id)` can't be an id"
         default: "the vocabulary has no place for it"

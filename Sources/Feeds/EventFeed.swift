@@ -107,7 +107,7 @@ package enum EventFeed {
     /// The key at fault, where the problem is about one.
     private static func key(of problem: FactProblem, id: String) -> String? {
         switch problem.reason {
-        case .unknownField(let name, _, _), .wrongType(let name, _, _, _): name
+        case .unknownField(let name, _, _), .wrongType(let name, _, _, _, _): name
         case .unknownEvent: "event"
         case .malformedTime: "at"
         case .malformedID(id): "id"

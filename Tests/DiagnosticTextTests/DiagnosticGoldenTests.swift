@@ -18,7 +18,8 @@ struct DiagnosticGoldenTests {
         for language in Language.allCases {
             let renderer = DiagnosticRenderer(sources: result.sources, language: language)
             try Golden.check(
-                renderer.text(of: result.diagnostics),
+                renderer.text(of: result.diagnostics) + "\n"
+                    + renderer.count(of: result.diagnostics) + "\n",
                 against: "diagnostics/\(name).\(language.rawValue).txt")
         }
     }
@@ -43,12 +44,12 @@ struct DiagnosticGoldenTests {
         #expect(missing == [])
     }
 
-    private static func names() throws -> [String] {
+    static func names() throws -> [String] {
         try Golden.names(in: "diagnostics", endingWith: ".ntk")
             .filter { !$0.hasSuffix(".scenarios") }
     }
 
-    private static func read(_ name: String) throws -> PolicyReader.Result {
+    static func read(_ name: String) throws -> PolicyReader.Result {
         let beside = "\(name).scenarios"
         let hasScenarios = try Golden.names(in: "diagnostics", endingWith: ".ntk").contains(beside)
         let scenarios = try (hasScenarios ? [beside] : []).map {

@@ -135,13 +135,18 @@ struct IntakeTests {
             try problem("joined", ["person": .text("tanaka"), "kind": .text("employe")])
                 == .wrongType(
                     name: "kind", value: "employe", expected: .enumeration("engagement-kind"),
-                    similar: "employee"))
+                    similar: "employee",
+                    possible: [
+                        "officer", "employee", "dispatched", "secondee", "contractor", "student",
+                        "partner-staff",
+                    ]))
         #expect(
             try problem(
                 "leave-started",
                 ["person": .text("tanaka"), "until": .text("2026-09-30T09:00")])
                 == .wrongType(
-                    name: "until", value: "2026-09-30T09:00", expected: .lastDay, similar: nil))
+                    name: "until", value: "2026-09-30T09:00", expected: .lastDay, similar: nil,
+                    possible: []))
     }
 
     @Test("a time that is none, and an id that is none")

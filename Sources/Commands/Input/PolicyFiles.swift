@@ -23,17 +23,50 @@ struct CompiledPolicy {
 enum PolicyFiles {
     /// Reads and checks the policy in a file, and files of scenarios beside it; reports what there is to say.
     static func read(_ path: String, scenarios: [String] = []) throws -> PolicyReader.Result {
-        let source = try FileReading.source(at: path)
         let beside = try scenarios.map(FileReading.source(at:))
-        let folder = URL(filePath: path).deletingLastPathComponent()
         return PolicyReader.read(
-            [source], scenarios: beside,
-            file: { name in
-                let beside = folder.appending(path: "\(name).ntk").relativePath
-                return try? FileReading.source(at: beside)
-            },
-            folder: { name in policies(in: folder.appending(path: name), under: name) },
-            zone: { SystemZones.table(named: $0) })
+            [try FileReading.source(at: path)], scenarios: beside, file: files(beside: path),
+            folder: folders(beside: path), zone: { SystemZones.table(named: $0) })
+    }
+
+    /// Reads the policy in a file and makes every sure fix in its own files.
+    ///
+    /// They are written once all is mended, each whole or not at all.
+    static func mend(_ path: String) throws -> PolicyMender.Result {
+        let result = PolicyMender.mend(
+            [try FileReading.source(at: path)], file: files(beside: path),
+            folder: folders(beside: path), zone: { SystemZones.table(named: $0) })
+        for (before, after) in result.changed {
+            do {
+                try TextFile.replace(after.name, holding: before.bytes, with: after.bytes)
+            } catch {
+                throw failure(error, of: after.name)
+            }
+        }
+        return result
+    }
+
+    private static func failure(_ error: ArtifactError, of path: String) -> CommandFailure {
+        if case .changedMeanwhile = error {
+            return CommandFailure(
+                .systemFailed, "\(path) was changed by somebody else meanwhile; try again",
+                "\(path) が途中で書き換えられました。もう一度実行してください")
+        }
+        return CommandFailure(
+            .systemFailed, "\(path) can't be mended: \(error)", "\(path) を直せません: \(error)")
+    }
+
+    private static func files(beside path: String) -> (String) -> SourceText? {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return { name in
+            let beside = folder.appending(path: "\(name).ntk").relativePath
+            return try? FileReading.source(at: beside)
+        }
+    }
+
+    private static func folders(beside path: String) -> (String) -> [String]? {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        return { name in policies(in: folder.appending(path: name), under: name) }
     }
 
     /// The paths of the policy files in a folder, in order; nil where it is none.
@@ -105,6 +138,9 @@ enum PolicyFiles {
         let renderer = DiagnosticRenderer(
             sources: result.sources, language: console.language, usesColour: console.isTerminal)
         let limit = console.isTerminal && !isWhole ? DiagnosticRenderer.firstOnTerminal : nil
-        console.message(renderer.text(of: diagnostics, limit: limit))
+        let name = result.sources.first.map { Visible.text($0.name) } ?? ""
+        console.message(
+            renderer.text(of: diagnostics, limit: limit)
+                + "\n\(name): \(renderer.count(of: diagnostics))\n")
     }
 }

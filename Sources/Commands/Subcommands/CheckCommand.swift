@@ -10,11 +10,14 @@ struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Checks a policy and reports every mistake in it.",
         discussion: """
-            Warnings and notes say what is probably not meant; a rule accepts one by: accepts CODE "reason". Examples:
+            Warnings and notes say what is probably not meant; a rule accepts one by: accepts CODE "reason". --fix writes
+            what can only have been meant, in the policy's own files, and leaves the rest to you. --json answers in SARIF
+            2.1.0, which editors and CI services show. Examples:
               ntk check policies/aoba.ntk
               ntk check policies/aoba.ntk --lang ja --all
-              ntk check policies/aoba.ntk --ast > aoba.json
+              ntk check policies/aoba.ntk --fix
               ntk check policies/aoba.ntk --deny-warnings
+              ntk check policies/aoba.ntk --ast > aoba.json
               ntk check --show standard
             """)
 
@@ -26,6 +29,9 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(help: "End with exit code 1 where there are warnings.")
     var denyWarnings = false
+
+    @Flag(help: "Mend what can be mended without asking.")
+    var fix = false
 
     @Option(help: ArgumentHelp("Print a vocabulary that comes with ntk.", valueName: "name"))
     var show: String?
@@ -43,6 +49,9 @@ struct CheckCommand: ParsableCommand {
         guard (policy == nil) != (show == nil) else {
             throw ValidationError("give a policy's file, or --show standard")
         }
+        if fix, policy == nil {
+            throw ValidationError("--fix needs a policy's file")
+        }
         if let show, show != "standard" {
             throw ValidationError("--show knows only standard, not \(show)")
         }
@@ -55,16 +64,20 @@ struct CheckCommand: ParsableCommand {
             try console.result(String(decoding: standard.bytes, as: UTF8.self))
             return
         }
-        let result = try PolicyFiles.read(policy)
+        let mending = fix ? try PolicyFiles.mend(policy) : nil
+        let result = try mending?.reading ?? PolicyFiles.read(policy)
         if common.json, !ast {
-            let list = result.diagnostics.map {
-                DiagnosticJSON($0, sources: result.sources, language: common.language)
-            }
-            try console.result(try JSONText.text(list))
+            try console.result(
+                try JSONText.text(
+                    SARIFLog(
+                        result.diagnostics, sources: result.sources, mended: mending?.mended,
+                        language: common.language, toolVersion: Product.version)))
         } else {
+            if let mending {
+                try console.result(MendingText(language: common.language).text(mending))
+            }
             PolicyFiles.report(result.diagnostics, of: result, console: console, isWhole: all)
         }
-        count(result.diagnostics, in: policy, console: console)
         guard let checked = result.policy else { throw CommandEnd(exit: .badInput) }
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
@@ -73,26 +86,6 @@ struct CheckCommand: ParsableCommand {
         if denyWarnings, result.diagnostics.contains(where: { $0.severity == .warning }) {
             throw CommandEnd(exit: .no)
         }
-    }
-
-    /// Says how much there was to say.
-    private func count(_ diagnostics: [Diagnostic], in policy: String, console: Console) {
-        let words: [(severity: Diagnostic.Severity, one: String, more: String, japanese: String)] =
-            [
-                (.error, "mistake", "mistakes", "誤り"), (.warning, "warning", "warnings", "警告"),
-                (.note, "note", "notes", "注記"),
-            ]
-        let counts = words.compactMap { word -> (String, String)? in
-            let count = diagnostics.count { $0.severity == word.severity }
-            guard count > 0 else { return nil }
-            return (
-                "\(count) \(count == 1 ? word.one : word.more)", "\(word.japanese) \(count) 件"
-            )
-        }
-        guard !counts.isEmpty else { return }
-        console.note(
-            "\(policy): \(counts.map(\.0).joined(separator: ", "))",
-            "\(policy): \(counts.map(\.1).joined(separator: "、"))")
     }
 
     private func summarize(

@@ -2,6 +2,11 @@ package import ArgumentParser
 import DiagnosticText
 import Foundation
 
+/// What people ask for when they report a mistake of ours.
+enum Product {
+    static let version = "0.1.0"
+}
+
 /// `ntk`: who may see what, and why; and what it changes when people do.
 package struct NTKCommand: AsyncParsableCommand {
     /// The command's name, help and subcommands.
@@ -11,6 +16,7 @@ package struct NTKCommand: AsyncParsableCommand {
         discussion: """
             Examples:
               ntk check policies/aoba.ntk
+              ntk explain NTK2009
               ntk import resources.csv events.jsonl --policy policies/aoba.ntk
               ntk import people.ldif --mapping directory.yaml
               ntk can tanaka view drawing-7 --at 2026-04-14
@@ -18,12 +24,12 @@ package struct NTKCommand: AsyncParsableCommand {
 
             Exit codes: 0 yes or done, 1 no or denied, 2 usage, 3 bad policy or data, 4 a system failed.
             """,
-        version: "0.1.0",
+        version: Product.version,
         subcommands: [
             CheckCommand.self, FormatCommand.self, TestCommand.self, AdoptCommand.self,
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
-            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self,
+            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, ExplainCommand.self,
         ])
 
     /// Creates the command.

@@ -49,6 +49,9 @@ extension NoteCode {
                     "this many rules, the first of them here, were not compared with all others: {0}",
                     "ほかのすべての規則とは比べていない規則の数（最初のものがこの規則です）: {0}"
                 )
+            case .openedHere: ("it was opened here", "ここで開かれています")
+            case .saidHere: ("it was given here first", "最初にここに書かれています")
+            case .neededHere: ("`{0}` is needed here", "`{0}` はここで使われています")
             }
         return Template(text: language.pick(english, japanese))
     }

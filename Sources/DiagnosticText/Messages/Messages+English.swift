@@ -39,7 +39,7 @@ extension DiagnosticCode {
 
         case .expected:
             Message(
-                "{0} should stand here, not `{1}`",
+                "{0} should stand here, not {1}",
                 help: "docs/language.md shows how each construct is written")
         case .unknownDeclaration:
             Message(
@@ -58,6 +58,16 @@ extension DiagnosticCode {
             Message(
                 "`{0}` is no period",
                 help: "write a number from 1 and minutes, hours, days, weeks, months or years")
+        case .unknownLanguage:
+            Message("reasons are not given in a language `{0}`", help: "write `ja` or `en`")
+        case .reasonTwice:
+            Message("the reason in `{0}` is given twice", help: "keep one of them")
+        case .unclosedBrace:
+            Message("a closing `}` is missing here", help: "close what was opened with `}`")
+        case .missingColon:
+            Message(
+                "a `:` is missing after the name `{0}`",
+                help: "write `:` after a rule's name, and `,` between actions")
 
         case .unknownName:
             Message("nothing here is named `{0}`", help: "define it, or correct the name")
@@ -84,8 +94,7 @@ extension DiagnosticCode {
         case .unknownCase:
             Message("`{1}` has no case `{0}`", help: "add the case, or correct the name")
         case .unknownAction:
-            Message(
-                "`{0}` is no action on `{1}`", help: "declare it: action {0} on {1}")
+            Message("`{0}` is no action on `{1}`", help: "declare it: action {0} on {1}")
         case .unknownCheck:
             Message("no check is named `{0}`", help: "declare it with `check`, or correct the name")
         case .notASet:
@@ -132,6 +141,10 @@ extension DiagnosticCode {
                 help:
                     "a condition is used on its own, joined by `and` or `or`; a period after `within`"
             )
+        case .neededDeclaration:
+            Message(
+                "`use {1}` needs `{0}`, and nothing declares it",
+                help: "add to the policy: {2}")
         case .onlyScenariosHere:
             Message(
                 "`{0}` can't stand in a file of scenarios",

@@ -9,17 +9,13 @@ extension DiagnosticCode {
         case .foreignSpelling:
             Message("ポリシーでは `{0}` と書きません", help: "`{1}` と書いてください")
         case .bidirectionalControl:
-            Message(
-                "文字の並ぶ向きを変える見えない文字があります",
-                help: "削除してください。読む人とコンパイラとで順序が違って見えます")
+            Message("文字の並ぶ向きを変える見えない文字があります", help: "削除してください。読む人とコンパイラとで順序が違って見えます")
         case .unterminatedText:
             Message("文字列が引用符で閉じられていません", help: "同じ行の中で `\"` で閉じてください")
         case .invalidUTF8:
             Message("UTF-8 として読めないバイトがあります", help: "ファイルを UTF-8 で保存してください")
         case .malformedNumber:
-            Message(
-                "`{0}` は数でも日付でもありません",
-                help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
+            Message("`{0}` は数でも日付でもありません", help: "日付は 2026-04-01 の形で、数と語の間には空白を入れてください")
 
         case .mixedScripts:
             Message(
@@ -35,7 +31,7 @@ extension DiagnosticCode {
                 help: "改行は LF（U+000A）か CR LF にしてください")
 
         case .expected:
-            Message("ここには{0}が必要ですが、`{1}` があります", help: "書き方は docs/language.md にあります")
+            Message("ここには{0}が必要ですが、{1}があります", help: "書き方は docs/language.md にあります")
         case .unknownDeclaration:
             Message(
                 "`{0}` で始まる宣言はありません",
@@ -51,6 +47,14 @@ extension DiagnosticCode {
             Message(
                 "`{0}` は期間ではありません",
                 help: "1 以上の数と minutes、hours、days、weeks、months、years のいずれかを書いてください")
+        case .unknownLanguage:
+            Message("理由を `{0}` という言語で書くことはできません", help: "`ja` か `en` を書いてください")
+        case .reasonTwice:
+            Message("`{0}` の理由が二度書かれています", help: "どちらか一方にしてください")
+        case .unclosedBrace:
+            Message("ここに閉じる `}` がありません", help: "開いたものを `}` で閉じてください")
+        case .missingColon:
+            Message("名前 `{0}` の後に `:` がありません", help: "規則の名前の後には `:`、操作と操作の間には `,` を書いてください")
 
         case .unknownName:
             Message("`{0}` という名前はここにはありません", help: "定義するか、名前を直してください")
@@ -104,6 +108,8 @@ extension DiagnosticCode {
             Message("`{0}` は `{1}` 型の値ではありません", help: "その型の値を書いてください")
         case .notAValue:
             Message("`{0}` は値を表しません", help: "条件は単独で、または and や or でつないで、期間は within の後に使ってください")
+        case .neededDeclaration:
+            Message("`use {1}` には `{0}` が必要ですが、宣言されていません", help: "ポリシーに加えてください: {2}")
         case .onlyScenariosHere:
             Message(
                 "シナリオのファイルに `{0}` は書けません", help: "ポリシーの方へ移してください。シナリオのファイルに書けるのは scenario だけです")
@@ -111,13 +117,11 @@ extension DiagnosticCode {
             Message(
                 "義務 `{0}` を課す規則はありません", help: "名前を直すか、義務がないことを `obliging nothing` と書いてください")
         case .wrongCaseLength:
-            Message(
-                "この行は {0} 語ですが、表の列は {1} 列です", help: "列ごとに 1 語を書き、何もない列には `_` を書いてください")
+            Message("この行は {0} 語ですが、表の列は {1} 列です", help: "列ごとに 1 語を書き、何もない列には `_` を書いてください")
         case .unknownCaseColumn:
             Message("表に `{0}` という列は使えません", help: "期待の項目か、状況の値の名前（点でつないだ名前）を書いてください")
         case .missingCaseColumn:
-            Message(
-                "表に列 `{0}` がありません", help: "加えてください。どの行にも who、action、what、at、answer が必要です")
+            Message("表に列 `{0}` がありません", help: "加えてください。どの行にも who、action、what、at、answer が必要です")
         case .saidTwice:
             Message("`{0}` が二度書かれています", help: "一方を消してください")
         case .expectationLacks:
@@ -125,8 +129,7 @@ extension DiagnosticCode {
         case .noCases:
             Message("表に行がないため、何も確かめられません", help: "列名の行に続けて、1 行に 1 件ずつ書いてください")
         case .nothingHappens:
-            Message(
-                "このシナリオでは何も起こらないため、変わるものがありません", help: "アクセスを変えるはずのイベントを書いてください")
+            Message("このシナリオでは何も起こらないため、変わるものがありません", help: "アクセスを変えるはずのイベントを書いてください")
 
         case .looksLikeAnotherName:
             Message(
@@ -141,61 +144,37 @@ extension DiagnosticCode {
             Message("`{0}` は {1} のためだけの情報で、ここでは参照できません", help: "`subject passed 確認の名前` を使ってください")
 
         case .unknownTable:
-            Message(
-                "`{0}` という表はありません",
-                help: "table で宣言するか、名前を直してください")
+            Message("`{0}` という表はありません", help: "table で宣言するか、名前を直してください")
         case .unknownCalendar:
             Message(
                 "`{0}` という暦はありません",
                 help: "calendar で宣言するか、during 09:00 to 18:00 のように時刻を書いてください")
         case .unknownSource:
-            Message(
-                "`{0}` という情報源はありません",
-                help: "source で宣言するか、名前を直してください")
+            Message("`{0}` という情報源はありません", help: "source で宣言するか、名前を直してください")
         case .unknownPurpose:
-            Message(
-                "`{0}` という目的はありません",
-                help: "purpose で宣言するか、名前を直してください")
+            Message("`{0}` という目的はありません", help: "purpose で宣言するか、名前を直してください")
         case .unknownArgument:
             Message(
                 "操作 `{1}` に引数 `{0}` はありません",
                 help: "操作とともに宣言してください: action {1}({0} text) on …")
         case .notAPeriod:
-            Message(
-                "`{0}` は期間ではありません",
-                help: "14 days のように書くか、期間を定義した名前を書いてください")
+            Message("`{0}` は期間ではありません", help: "14 days のように書くか、期間を定義した名前を書いてください")
         case .wrongArgumentCount:
-            Message(
-                "`{0}` の引数は {1} 個ですが、{2} 個書かれています",
-                help: "引数ごとに値を一つ書いてください")
+            Message("`{0}` の引数は {1} 個ですが、{2} 個書かれています", help: "引数ごとに値を一つ書いてください")
         case .tableNotExhaustive:
-            Message(
-                "表 `{0}` に {1} の行がありません",
-                help: "それぞれの行か `else` を加えてください")
+            Message("表 `{0}` に {1} の行がありません", help: "それぞれの行か `else` を加えてください")
         case .nothingToChange:
-            Message(
-                "extend または override の対象となる `{0}` がありません",
-                help: "名前を直すか、この語を外してください")
+            Message("extend または override の対象となる `{0}` がありません", help: "名前を直すか、この語を外してください")
         case .notExported:
-            Message(
-                "`{0}` は {1} が公開していない名前です",
-                help: "そのファイルの exports に加えるか、使わない形に書き直してください")
+            Message("`{0}` は {1} が公開していない名前です", help: "そのファイルの exports に加えるか、使わない形に書き直してください")
         case .circularUse:
-            Message(
-                "use が循環しています: {0}",
-                help: "use を一つ外してください。ポリシーのファイルはすべてまとめて読まれます")
+            Message("use が循環しています: {0}", help: "use を一つ外してください。ポリシーのファイルはすべてまとめて読まれます")
         case .usedTwice:
-            Message(
-                "`use {0}` が二度書かれています",
-                help: "一方を消してください")
+            Message("`use {0}` が二度書かれています", help: "一方を消してください")
         case .notAtAnotherTime:
-            Message(
-                "`{0}` は別の時点については問えません",
-                help: "`was` や `for at least` の外で問うてください")
+            Message("`{0}` は別の時点については問えません", help: "`was` や `for at least` の外で問うてください")
         case .purposeInObligation:
-            Message(
-                "{0} のためだけの情報を、義務・責務・イベントに使うことはできません",
-                help: "その情報を参照しない形に書き直してください")
+            Message("{0} のためだけの情報を、義務・責務・イベントに使うことはできません", help: "その情報を参照しない形に書き直してください")
         case .entitlementNeedsContext:
             Message(
                 "`{0}` の所属者が `{1}` に左右されますが、グループの利用時に確かめる者がいません",
@@ -270,117 +249,63 @@ extension DiagnosticCode {
         case .missingColumn:
             Message("列 `{0}` がありません", help: "1 行目に加えてください")
         case .notJSON:
-            Message(
-                "ここから先が JSON として読めません",
-                help: "1 行に 1 つの JSON オブジェクトを書いてください")
+            Message("ここから先が JSON として読めません", help: "1 行に 1 つの JSON オブジェクトを書いてください")
         case .notAnObject:
             Message(
                 "この行は JSON オブジェクトではありません",
                 help: "1 行に 1 つの JSON オブジェクトを書いてください: {\"id\": …}")
         case .repeatedKey:
-            Message(
-                "このオブジェクトに `{0}` が二度あります",
-                help: "一方を消してください")
+            Message("このオブジェクトに `{0}` が二度あります", help: "一方を消してください")
         case .unsupportedValue:
-            Message(
-                "`{0}` の値が入れ子になっています",
-                help: "文字列、整数、true、false、またはそれらの並びを書いてください")
+            Message("`{0}` の値が入れ子になっています", help: "文字列、整数、true、false、またはそれらの並びを書いてください")
         case .notAWholeNumber:
-            Message(
-                "`{0}` の `{1}` は扱える整数ではありません",
-                help: "整数か文字列を書いてください")
+            Message("`{0}` の `{1}` は扱える整数ではありません", help: "整数か文字列を書いてください")
         case .missingKey:
-            Message(
-                "`{0}` がありません",
-                help: "加えてください。イベントには id、event、at が必要です")
+            Message("`{0}` がありません", help: "加えてください。イベントには id、event、at が必要です")
         case .keyNotText:
-            Message(
-                "`{0}` は文字列でなければなりません",
-                help: "引用符で囲んでください")
+            Message("`{0}` は文字列でなければなりません", help: "引用符で囲んでください")
         case .recordNotUTF8:
-            Message(
-                "この記録は UTF-8 ではありません",
-                help: "ファイルを UTF-8 で保存してください")
+            Message("この記録は UTF-8 ではありません", help: "ファイルを UTF-8 で保存してください")
         case .recordTooLong:
-            Message(
-                "この記録が {0} バイトを超えています",
-                help: "分けるか、引用符の閉じ忘れを確かめてください")
+            Message("この記録が {0} バイトを超えています", help: "分けるか、引用符の閉じ忘れを確かめてください")
         case .tooManyRecords:
-            Message(
-                "ファイルの記録が {0} 件を超えています",
-                help: "分割してください")
+            Message("ファイルの記録が {0} 件を超えています", help: "分割してください")
         case .wrongColumnCount:
-            Message(
-                "この行のセルは {1} 個ですが、1 行目は {0} 個です",
-                help: "どの行にも列の数だけセルを書いてください")
+            Message("この行のセルは {1} 個ですが、1 行目は {0} 個です", help: "どの行にも列の数だけセルを書いてください")
         case .unterminatedQuote:
-            Message(
-                "ここの引用符が閉じられていません",
-                help: "閉じてください。セルの中の引用符は二重にします")
+            Message("ここの引用符が閉じられていません", help: "閉じてください。セルの中の引用符は二重にします")
         case .strayQuote:
-            Message(
-                "引用符で始まらないセルの中に引用符があります",
-                help: "セル全体を引用符で囲み、中の引用符は二重にしてください")
+            Message("引用符で始まらないセルの中に引用符があります", help: "セル全体を引用符で囲み、中の引用符は二重にしてください")
         case .unknownColumn:
-            Message(
-                "このファイルのどの種類にも属性 `{0}` はありません",
-                help: "列を消すか、名前を直してください")
+            Message("このファイルのどの種類にも属性 `{0}` はありません", help: "列を消すか、名前を直してください")
         case .repeatedColumn:
-            Message(
-                "列 `{0}` が二度あります",
-                help: "一方を消してください")
+            Message("列 `{0}` が二度あります", help: "一方を消してください")
         case .repeatedEntity:
-            Message(
-                "{0} `{1}` がこのファイルに二度あります",
-                help: "一方の行を消してください")
+            Message("{0} `{1}` がこのファイルに二度あります", help: "一方の行を消してください")
         case .notAnEntityKind:
-            Message(
-                "`{0}` は関係の記録であり、実体ではありません",
-                help: "関係の記録はイベントとして取り込んでください")
+            Message("`{0}` は関係の記録であり、実体ではありません", help: "関係の記録はイベントとして取り込んでください")
         case .kindTooGeneral:
-            Message(
-                "`{0}` は種類として広すぎます",
-                help: "document、sample などの具体的な種類を書いてください")
+            Message("`{0}` は種類として広すぎます", help: "document、sample などの具体的な種類を書いてください")
         case .malformedLDIF:
-            Message(
-                "この LDIF の記録は読み取れません: {0}",
-                help: "RFC 2849 の形に直してください")
+            Message("この LDIF の記録は読み取れません: {0}", help: "RFC 2849 の形に直してください")
         case .malformedDN:
-            Message(
-                "`{0}` は識別名（DN）ではありません",
-                help: "エントリの名前を直してください")
+            Message("`{0}` は識別名（DN）ではありません", help: "エントリの名前を直してください")
         case .entryTwice:
-            Message(
-                "`{0}` という名前のエントリがほかにもあります",
-                help: "一方を消してください")
+            Message("`{0}` という名前のエントリがほかにもあります", help: "一方を消してください")
         case .entryWithoutID:
-            Message(
-                "ID に対応づけた属性 `{0}` がエントリにありません",
-                help: "加えるか、別の属性を対応づけてください")
+            Message("ID に対応づけた属性 `{0}` がエントリにありません", help: "加えるか、別の属性を対応づけてください")
         case .entryWithSeveralIDs:
-            Message(
-                "ID に対応づけた属性 `{0}` に複数の値があります",
-                help: "一つにするか、そのいずれかをエントリの名前に使ってください")
+            Message("ID に対応づけた属性 `{0}` に複数の値があります", help: "一つにするか、そのいずれかをエントリの名前に使ってください")
         case .entryIDShared:
-            Message(
-                "{0} `{1}` に当たるエントリがほかにもあります",
-                help: "それぞれ固有の ID にしてください")
+            Message("{0} `{1}` に当たるエントリがほかにもあります", help: "それぞれ固有の ID にしてください")
         case .entryValueNotText:
-            Message(
-                "`{0}` の値が文字列ではありません",
-                help: "UTF-8 で書いてください")
+            Message("`{0}` の値が文字列ではありません", help: "UTF-8 で書いてください")
         case .entryHasSeveralValues:
-            Message(
-                "`{0}` に値が {1} 個ありますが、持てるのは 1 個です",
-                help: "一つにしてください")
+            Message("`{0}` に値が {1} 個ありますが、持てるのは 1 個です", help: "一つにしてください")
         case .entryLacksAttribute:
-            Message(
-                "エントリに `{0}` がありません",
-                help: "加えるか、対応づけの設定に `required: false` と書いてください")
+            Message("エントリに `{0}` がありません", help: "加えるか、対応づけの設定に `required: false` と書いてください")
         case .entryParentWithoutID:
-            Message(
-                "一つ上のエントリに固有の ID がありません",
-                help: "ID を付けるか、対応づけの base を直してください")
+            Message("一つ上のエントリに固有の ID がありません", help: "ID を付けるか、対応づけの base を直してください")
         case .entryFilterDisagrees:
             Message(
                 "サーバーはこのエントリが `{0}` に合うとしていますが、こちらの判定と違います",

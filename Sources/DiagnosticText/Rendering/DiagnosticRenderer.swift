@@ -31,19 +31,39 @@ package struct DiagnosticRenderer: Sendable {
     package func text(of diagnostic: Diagnostic) -> String {
         let message = diagnostic.code.message(in: language)
         let severity = severityText(diagnostic.severity)
+        let arguments = diagnostic.arguments(in: language)
         var lines = [
             coloured(diagnostic.severity, "\(severity)[\(diagnostic.code.rawValue)]")
-                + ": \(message.text.filled(with: diagnostic.arguments(in: language)))"
+                + ": \(message.text.filled(with: arguments))"
         ]
         lines += excerpt(at: diagnostic.place)
-        for note in diagnostic.notes {
+        for note in diagnostic.notes where !isSaidByFix(note, of: diagnostic) {
             let text = note.code.text(in: language).filled(with: note.arguments)
             lines.append("   = \(text)")
             if let place = note.place { lines += excerpt(at: place) }
         }
         let help = language.pick("help", "対処")
-        lines.append("   = \(help): \(message.help.filled(with: diagnostic.arguments))")
+        lines.append("   = \(help): \(message.help.filled(with: arguments))")
+        if let fix = diagnostic.fix { lines += suggestion(fix) }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// How many there are, how grave, and how many of them can be mended without asking.
+    package func count(of diagnostics: [Diagnostic]) -> String {
+        let counts = [Diagnostic.Severity.error, .warning, .note].compactMap { severity in
+            let count = diagnostics.filter { $0.severity == severity }.count
+            let word = severityText(severity)
+            return count == 0
+                ? nil
+                : language.pick("\(count) \(word)\(count == 1 ? "" : "s")", "\(word) \(count) 件")
+        }
+        let text = counts.joined(separator: language.pick(", ", "、"))
+        let sure = diagnostics.filter { $0.fix?.applicability == .sure }.count
+        guard sure > 0 else { return text }
+        return text
+            + language.pick(
+                "; `ntk check --fix` mends \(sure) of them",
+                "。うち \(sure) 件は `ntk check --fix` で直せます")
     }
 
     private func severityText(_ severity: Diagnostic.Severity) -> String {
@@ -65,38 +85,31 @@ package struct DiagnosticRenderer: Sendable {
         return "\u{1B}[1;\(code)m\(text)\u{1B}[0m"
     }
 
-    // MARK: The line
-
-    /// The longest piece of a line that is shown.
-    private static let longestExcerpt = 160
+    // MARK: Places
 
     private func excerpt(at place: Place) -> [String] {
         guard sources.indices.contains(place.source) else { return [] }
         let source = sources[place.source]
         let line = source.line(at: place.span.lower)
         let column = source.column(at: place.span.lower)
-        let number = String(line)
-        let margin = String(repeating: " ", count: number.count)
-        let bytes = source.bytes(ofLine: line)
-        let location = "  --> \(Visible.text(source.name)):\(line):\(column)"
-        guard bytes.count <= Self.longestExcerpt * 4 else { return [location] }
-        let lower = min(max(place.span.lower, bytes.startIndex), bytes.endIndex)
-        let upper = min(max(place.span.upper, lower), bytes.endIndex)
-        let before = shown(bytes[bytes.startIndex..<lower])
-        let marked = shown(bytes[bytes.startIndex..<upper])
-        let indent = DisplayWidth.columns(of: before)
-        let width = max(1, DisplayWidth.columns(of: marked) - indent)
-        return [
-            location,
-            " \(number) | \(DisplayWidth.expandingTabs(in: shown(bytes)))",
-            " \(margin) | \(String(repeating: " ", count: indent))\(String(repeating: "^", count: width))",
-        ]
+        return ["  --> \(Visible.text(source.name)):\(line):\(column)"]
+            + Excerpt(source: source, marked: [place.span], sign: "^").rows
     }
 
-    /// A piece of a line as it is shown; tabs stay, to be made spaces later.
-    private func shown(_ bytes: ArraySlice<UInt8>) -> String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        return text.split(separator: "\t", omittingEmptySubsequences: false)
-            .map { Visible.text(String($0)) }.joined(separator: "\t")
+    // MARK: Fixes
+
+    /// The fix in words, where it is not sure, and the lines as they would be.
+    private func suggestion(_ fix: Fix) -> [String] {
+        let text = FixText(fix).text(in: language)
+        // Where something only goes, the help has said so.
+        guard fix.edits.contains(where: { !$0.replacement.isEmpty }) else { return [] }
+        let label = language.pick("perhaps", "候補")
+        let words = fix.applicability == .sure ? [] : ["   = \(label): \(text)"]
+        return words + fix.excerpts(in: sources).flatMap(\.rows)
+    }
+
+    /// Whether the fix names what the note does.
+    private func isSaidByFix(_ note: Diagnostic.Note, of diagnostic: Diagnostic) -> Bool {
+        note.code == .similarName && diagnostic.fix?.edits.map(\.replacement) == note.arguments
     }
 }

@@ -12,8 +12,9 @@ public struct FactProblem: Hashable, Sendable, Error {
         case unknownKind(name: String, similar: String?)
         /// The kind has no such attribute.
         case unknownAttribute(name: String, kind: String, similar: String?)
-        /// A value does not fit its field or attribute.
-        case wrongType(name: String, value: String, expected: ValueType, similar: String?)
+        /// A value does not fit its field or attribute; with the values of an enumeration that would.
+        case wrongType(
+            name: String, value: String, expected: ValueType, similar: String?, possible: [String])
         /// Nobody has spoken of this entity.
         case unknownEntity(EntityID)
         /// The entity does not exist yet, or no longer, when the event takes effect.

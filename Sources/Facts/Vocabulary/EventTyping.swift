@@ -66,17 +66,21 @@ extension Vocabulary {
         _ raw: RawValue, as type: ValueType, name: String, zone: ZoneTable
     ) throws(FactProblem) -> Value {
         let similar: String?
-        if case .enumeration(let enumeration) = type, case .text(let text) = raw {
+        var possible: [String] = []
+        if case .enumeration(let enumeration) = type {
             let cases = enumerations[enumeration]?.cases ?? []
+            let text = raw.text
+            possible = cases.map(\.name)
             // A label is what people see; data uses the name beside it.
             similar =
                 cases.first { $0.label == text }?.name
-                ?? Similarity.nearest(to: text, in: cases.map(\.name))
+                ?? Similarity.nearest(to: text, in: possible)
         } else {
             similar = nil
         }
         let wrong = FactProblem(
-            .wrongType(name: name, value: raw.text, expected: type, similar: similar))
+            .wrongType(
+                name: name, value: raw.text, expected: type, similar: similar, possible: possible))
         switch (type, raw) {
         case (.set(let member), .list(let values)):
             var members: [Value] = []

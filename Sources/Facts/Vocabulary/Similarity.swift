@@ -38,7 +38,11 @@ public enum Similarity {
         return letters
     }
 
-    /// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+    /// How many insertions, deletions, replacements and swaps of neighbours lead from one to the other.
+    package static func distance(_ left: String, _ right: String) -> Int {
+        editDistance(Array(left.unicodeScalars), Array(right.unicodeScalars))
+    }
+
     private static func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
         var beforeLast = [Int](repeating: 0, count: right.count + 1)
         var last = Array(0...right.count)

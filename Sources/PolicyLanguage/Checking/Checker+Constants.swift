@@ -54,9 +54,7 @@ extension Checker {
             let known = vocabulary.enumerations[enumeration]
             if known?.rank(of: text) != nil { return .symbol(text) }
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
-            let cases = known?.cases.map(\.name) ?? []
-            reportUnknown(
-                .unknownCase, Name(text, expression.place), [enumeration], among: cases)
+            reportUnknownCase(Name(text, expression.place), of: enumeration)
             return nil
         case (.name(let text), .entity(let kind)):
             if let value = definedConstant(text, as: type, at: expression.place) { return value }
@@ -70,8 +68,7 @@ extension Checker {
         }
         // A definition that may not be used here has been reported, and says nothing else.
         guard diagnostics.count == reported else { return nil }
-        report(
-            .valueDoesNotFit, [text(at: expression.place), type.written], at: expression.place)
+        reportMisfit(expression, as: type)
         return nil
     }
 

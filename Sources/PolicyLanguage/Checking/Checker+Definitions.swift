@@ -189,7 +189,7 @@ extension Checker {
         }
         for relation in [syntax.relation, syntax.condition]
         where vocabulary.record(relation: relation.text, of: kind) == nil {
-            reportUnknown(.notARelation, relation, [kind], among: [])
+            reportUnknown(.notARelation, relation, [kind], among: relations(of: kind))
         }
         guard let record = vocabulary.record(relation: syntax.relation.text, of: kind) else {
             return

@@ -100,8 +100,7 @@ extension Checker {
     mutating func report(_ mistake: ScenarioMistake, in place: Place, beginning first: String) {
         switch mistake {
         case .notUnderstood(let token):
-            report(
-                .statementNotUnderstood, [token?.text ?? first], at: token?.place ?? place)
+            reportNotUnderstood(Name(token?.text ?? first, token?.place ?? place))
         case .problem(let problem, let place):
             diagnostics.append(Diagnostic(problem, at: place))
         }

@@ -158,12 +158,15 @@ extension Checker {
             .unknownPurpose, name, among: vocabulary.purposes.names + [Vocabulary.checkPurpose])
     }
 
+    /// The types that need no declaration.
+    static let builtInTypes: [String: ValueType] = [
+        "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
+        "date": .date, "last-day": .lastDay,
+    ]
+
     mutating func type(_ syntax: TypeSyntax) -> ValueType? {
         let name = syntax.name.text
-        let builtIn: [String: ValueType] = [
-            "boolean": .boolean, "integer": .integer, "text": .text, "instant": .instant,
-            "date": .date, "last-day": .lastDay,
-        ]
+        let builtIn = Checker.builtInTypes
         let single: ValueType
         if let type = builtIn[name] {
             single = type

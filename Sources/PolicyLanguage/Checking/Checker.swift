@@ -17,6 +17,8 @@ struct Checker {
 
     let files: [FileSyntax]
     let sources: [SourceText]
+    /// Where each source is asked for by a `use`, by its index.
+    let uses: [Int: Place]
     var diagnostics: [Diagnostic] = []
     /// Whether to look for what is no mistake and probably not meant.
     var looksForFindings = true
@@ -87,9 +89,10 @@ struct Checker {
         let condition: Condition
     }
 
-    init(files: [FileSyntax], sources: [SourceText]) {
+    init(files: [FileSyntax], sources: [SourceText], uses: [Int: Place]) {
         self.files = files
         self.sources = sources
+        self.uses = uses
         brokenNames = files.reduce(into: []) { $0.formUnion($1.brokenNames) }
     }
 
@@ -100,6 +103,7 @@ struct Checker {
         collectExports()
         collectDefinitions()
         collectEnumerations()
+        reportNeeds()
         collectSourcesAndPurposes()
         collectKinds()
         collectTablesAndLists()
@@ -147,9 +151,9 @@ struct Checker {
 
     mutating func report(
         _ code: DiagnosticCode, _ arguments: [String] = [], at place: Place,
-        notes: [Diagnostic.Note] = []
+        notes: [Diagnostic.Note] = [], fix: Fix? = nil
     ) {
-        diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes))
+        diagnostics.append(Diagnostic(code, arguments, at: place, notes: notes, fix: fix))
     }
 
     /// Whether so much is wrong that nobody reads on.
@@ -159,21 +163,31 @@ struct Checker {
     mutating func reportUnknown(
         _ code: DiagnosticCode, _ name: Name, _ more: [String] = [], among known: [String]
     ) {
-        guard !brokenNames.contains(name.text), !hasGivenUp else { return }
+        guard !brokenNames.contains(name.text), !more.contains(where: brokenNames.contains),
+            !hasGivenUp
+        else { return }
         // A type that is missing is missing everywhere; once is enough.
         if code == .unknownType, !reportedTypes.insert(name.text).inserted { return }
-        var notes: [Diagnostic.Note] = []
         // Nobody reads hints at the hundredth mistake, and finding them takes the most time of all.
         if diagnostics.count >= Checker.mostHints {
             report(code, [name.text] + more, at: name.place)
             return
         }
+        var notes: [Diagnostic.Note] = []
+        var fix: Fix?
         if let similar = Similarity.nearest(to: name.text, in: known) {
             notes.append(Diagnostic.Note(.similarName, [similar]))
-        } else if !known.isEmpty, known.count <= 12 {
-            notes.append(Diagnostic.Note(.possibleNames, [known.joined(separator: ", ")]))
+            fix = self.fix(name, with: similar, .maybe)
+        } else {
+            notes = Diagnostic.Note.possibleNames(known)
         }
-        report(code, [name.text] + more, at: name.place, notes: notes)
+        report(code, [name.text] + more, at: name.place, notes: notes, fix: fix)
+    }
+
+    /// Puts another name in a name's place, where it is the whole of what stands there.
+    func fix(_ name: Name, with other: String, _ applicability: Fix.Applicability) -> Fix? {
+        guard sources[name.place.source].text(in: name.place.span) == name.text else { return nil }
+        return .replacing(name.place, with: other, applicability)
     }
 
     private mutating func reportAgain(_ name: String, at place: Place, before: Place) {

@@ -16,8 +16,10 @@ extension Diagnostic {
             self.init(.unknownKind, [name], at: place, notes: similar(near))
         case .unknownAttribute(let name, let kind, let near):
             self.init(.unknownKindAttribute, [name, kind], at: place, notes: similar(near))
-        case .wrongType(let name, let value, let type, let near):
-            self.init(.wrongType, [name, value, type.written], at: place, notes: similar(near))
+        case .wrongType(let name, let value, let type, let near, let possible):
+            self.init(
+                .wrongType, [name, value, type.written], at: place,
+                notes: near == nil ? Note.possibleNames(possible) : similar(near))
         case .unknownEntity(let id):
             self.init(.unknownEntity, [id.kind, id.name], at: place)
         case .doesNotExist(let id):
@@ -35,6 +37,17 @@ extension Diagnostic {
         case .malformedTime(let time):
             self.init(.malformedTime, [time], at: place)
         }
+    }
+}
+
+extension Diagnostic.Note {
+    /// The most names that are listed.
+    private static let mostNames = 12
+
+    /// The names that could stand in a place, where they are few enough to be read.
+    static func possibleNames(_ names: [String]) -> [Diagnostic.Note] {
+        guard !names.isEmpty, names.count <= mostNames else { return [] }
+        return [Diagnostic.Note(.possibleNames, [names.joined(separator: ", ")])]
     }
 }
 

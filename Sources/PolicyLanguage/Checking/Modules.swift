@@ -1,4 +1,5 @@
 import Diagnostics
+import Facts
 
 /// The files of a policy, found by following what each of them uses.
 struct Modules {
@@ -9,6 +10,17 @@ struct Modules {
     private(set) var paths: [String]
     /// Which sources each one uses, and where it says so.
     private var uses: [Int: [(target: Int, place: Place)]] = [:]
+
+    /// Where each source is asked for first.
+    var firstUses: [Int: Place] {
+        var places: [Int: Place] = [:]
+        for index in uses.keys.sorted() {
+            for (target, place) in uses[index] ?? [] where places[target] == nil {
+                places[target] = place
+            }
+        }
+        return places
+    }
 
     init(roots: [SourceText]) {
         sources = roots
@@ -90,7 +102,7 @@ struct Modules {
         } else if let source = file(path) {
             add(path: path, source, usedBy: index, at: target.place)
         } else {
-            report(.unknownFile, target)
+            reportUnknownFile(target)
         }
     }
 
@@ -150,6 +162,15 @@ struct Modules {
 
     /// How many files may use each other in a row.
     static let longestChain = 200
+
+    private mutating func reportUnknownFile(_ target: Name) {
+        let similar = Similarity.nearest(to: target.text, in: ["standard"])
+        diagnostics.append(
+            Diagnostic(
+                .unknownFile, [target.text], at: target.place,
+                notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? [],
+                fix: similar.map { .replacing(target.place, with: $0, .maybe) }))
+    }
 
     private mutating func report(_ code: DiagnosticCode, _ name: Name) {
         diagnostics.append(Diagnostic(code, [name.text], at: name.place))

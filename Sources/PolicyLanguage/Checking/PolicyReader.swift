@@ -18,9 +18,8 @@ public enum PolicyReader {
     }
 
     /// The standard vocabulary, as a policy that says `use standard` sees it.
-    public static var standardVocabulary: SourceText {
-        SourceText(name: "standard.ntk", bytes: PackageResources.standard_ntk)
-    }
+    public static let standardVocabulary = SourceText(
+        name: "standard.ntk", bytes: PackageResources.standard_ntk)
 
     /// Reads and checks a policy.
     ///
@@ -43,12 +42,17 @@ public enum PolicyReader {
         var modules = Modules(roots: sources)
         modules.follow(file: file, folder: folder)
         let scenarioSources = modules.add(scenarios: scenarios)
-        var checker = Checker(files: modules.parsed, sources: modules.sources)
+        var checker = Checker(
+            files: modules.parsed, sources: modules.sources, uses: modules.firstUses)
         checker.looksForFindings = findings && !modules.diagnostics.hasErrors
         let policy = checker.check(zone: zone)
-        let diagnostics =
+        var diagnostics =
             modules.diagnostics + LookAlikes.diagnostics(for: modules.parsed)
             + checker.diagnostics
+        // Nothing is wrong with what comes with us: what is said of it follows from a mistake elsewhere.
+        let ours = modules.sources.firstIndex(of: standardVocabulary)
+        let own = diagnostics.filter { $0.place.source != ours }
+        if !own.isEmpty { diagnostics = own }
         return Result(
             policy: diagnostics.hasErrors ? nil : policy, sources: modules.sources,
             paths: modules.paths.map { "\($0).ntk" },

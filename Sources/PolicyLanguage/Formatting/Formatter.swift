@@ -71,11 +71,12 @@ struct Formatter {
         return comments(before: last, keepingBlanks: true, isFirst: declarations.isEmpty)
     }
 
+    /// Whether something is wrong in a declaration, or right behind it: a missing brace is missed there.
     private func isBroken(_ declaration: Branch) -> Bool {
         let first = tokens[declaration.range.lowerBound].triviaStart
         let end = tokens[declaration.range.upperBound - 1].place.span.upper
         return declaration.kind == .unexpected
-            || mistakes.contains { $0 >= first && $0 < max(end, first + 1) }
+            || mistakes.contains { $0 >= first && $0 <= end }
     }
 
     /// A declaration as it was written, with what stands before it.

@@ -44,6 +44,16 @@ extension Unicode.Scalar {
             || UnicodeTables.decompositions[self] != nil || (0xE00...0xEFF).contains(value)
     }
 
+    /// Itself, or the ASCII character it stands for.
+    var plain: Unicode.Scalar { narrowForm ?? self }
+
+    var isApostrophe: Bool {
+        switch value {
+        case 0x27, 0xFF07, 0x2018...0x201B, 0x300E, 0x300F: true
+        default: false
+        }
+    }
+
     var utf8Length: Int { UTF8.width(self) }
 
     /// Characters that turn the direction of what follows, so that a reader sees another order than
@@ -73,17 +83,16 @@ extension Unicode.Scalar {
 
     var isHalfWidthKana: Bool { (0xFF66...0xFF9F).contains(value) }
 
-    /// A letter, digit or kana of another width than names are written in.
-    var isNameOfOtherWidth: Bool {
-        isHalfWidthKana || narrowForm.map { $0.continuesName } ?? false
-    }
+    /// What a name goes on with, in whatever width.
+    var continuesWord: Bool { plain.continuesName || isHalfWidthKana }
 
     /// The ASCII character that one of another width or shape stands for.
     var narrowForm: Unicode.Scalar? {
         switch value {
-        case 0x3000: " "
-        case 0x3001: ","
-        case 0x201C...0x201F, 0x300C, 0x300D: "\""
+        case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
+        case 0x3001, 0xFF64: ","
+        case 0x201C...0x201F, 0x300C, 0x300D, 0xFF62, 0xFF63: "\""
+        case 0x2010...0x2013, 0x2212: "-"
         case 0xFF01...0xFF5E: Unicode.Scalar(value - 0xFEE0)
         default: nil
         }

@@ -9,6 +9,8 @@ extension Parser {
         if current.kind == .identifier, peek().isSymbol(":") {
             ruleName = try name()
             advance()
+        } else {
+            ruleName = ruleNameWithoutColon()
         }
         var obligations: [RuleSyntax.Obligation] = []
         if kind == .oblige {
@@ -85,9 +87,11 @@ extension Parser {
     /// `because ja "…" en "…"`, `cites "…"`, `accepts NTK3104 "…"`, in any order.
     mutating func why() throws(ParseFailure) -> WhySyntax {
         var why = WhySyntax()
+        var reasons = Reasons()
         while true {
             if current.isWord("because") {
-                try because(&why)
+                try because(&reasons)
+                why.because = reasons.texts
             } else if current.isWord("cites") {
                 let node = begin(.clause)
                 defer { end(node) }
@@ -101,14 +105,11 @@ extension Parser {
         }
     }
 
-    private mutating func because(_ why: inout WhySyntax) throws(ParseFailure) {
+    private mutating func because(_ reasons: inout Reasons) throws(ParseFailure) {
         let node = begin(.clause)
         defer { end(node) }
         try expectWord("because")
-        repeat {
-            let language = try name()
-            why.because[language.text] = try text().text
-        } while current.isWord("ja") || current.isWord("en")
+        repeat { try reason(into: &reasons) } while saysAnotherReason
     }
 
     mutating func acceptances() throws(ParseFailure) -> [Acceptance] {

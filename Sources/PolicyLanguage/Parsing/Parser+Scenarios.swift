@@ -4,16 +4,16 @@ import Diagnostics
 extension Parser {
     mutating func scenario() throws(ParseFailure) -> ScenarioSyntax {
         let title = try text()
+        let opening = position
         let node = begin(.block)
         defer { end(node) }
         try expectSymbol("{")
         var statements: [ScenarioStatement] = []
-        while !current.isSymbol("}") {
-            if current.kind == .end || startsDeclaration { throw expected("`}`") }
+        while !current.isSymbol("}"), current.kind != .end, !startsDeclaration {
             let statement = statement()
             if !statement.tokens.isEmpty { statements.append(statement) }
         }
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening)
         return ScenarioSyntax(title: title, statements: statements)
     }
 

@@ -117,7 +117,7 @@ extension Parser {
         let word = current
         let unit = try name()
         guard let known = Parser.unit(word), let period = Period(count: count, unit: known) else {
-            report(.malformedPeriod, ["\(count) \(unit.text)"], at: start.union(unit.place))
+            reportMalformedPeriod(count, unit, at: start.union(unit.place))
             throw ParseFailure()
         }
         return period
@@ -141,9 +141,10 @@ extension Parser {
     ) throws(ParseFailure) -> Result {
         let node = begin(kind)
         defer { end(node) }
+        let opening = position
         try expectSymbol("{")
         let result = try body(&self)
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening, or: "`,`")
         return result
     }
 
@@ -170,23 +171,23 @@ extension Parser {
     ) throws(ParseFailure) {
         let node = begin(.block)
         defer { end(node) }
+        let opening = position
         try expectSymbol("{")
-        while !current.isSymbol("}") {
-            if current.kind == .end || startsDeclaration { throw expected("`}`") }
+        while !current.isSymbol("}"), current.kind != .end, !startsDeclaration {
             let start = position
             let node = begin(.member)
             do throws(ParseFailure) {
                 try member(&self)
             } catch {
-                repeat {
+                if position == start { advance() }
+                while !current.beginsLine, current.kind != .end, !current.isSymbol("}") {
                     advance()
-                } while !current.beginsLine && current.kind != .end
-                    && !current.isSymbol("}")
+                }
             }
             if position == start { advance() }
             end(node)
         }
-        try expectSymbol("}")
+        try closeBrace(openedAt: opening)
     }
 
     /// Whether a declaration begins in the first column: then a closing brace was forgotten.

@@ -17,6 +17,7 @@ struct Parser {
     /// How many parts `and`, `or` and a path may join in a row.
     static let longestRow = 200
 
+    let sourceText: SourceText
     let tokens: [Token]
     var position = 0
     var diagnostics: [Diagnostic]
@@ -27,9 +28,14 @@ struct Parser {
     var height = 0
     /// Ids in quotation marks; what else is in quotation marks is prose.
     var ids: [Name] = []
+    /// For each token, how many more braces than were opened are closed from there to the end, at the worst.
+    lazy var surplusClosings = Parser.surplusClosings(in: tokens)
     private var nodes: [SyntaxTree.Node] = []
 
-    init(tokens: [Token], diagnostics: [Diagnostic], holdsScenarios: Bool) {
+    init(
+        source: SourceText, tokens: [Token], diagnostics: [Diagnostic], holdsScenarios: Bool
+    ) {
+        sourceText = source
         self.tokens = tokens
         self.diagnostics = diagnostics
         self.holdsScenarios = holdsScenarios
@@ -41,7 +47,8 @@ struct Parser {
     ) -> (FileSyntax, [Diagnostic]) {
         let (tokens, diagnostics) = Lexer.tokens(of: source, index: index)
         var parser = Parser(
-            tokens: tokens, diagnostics: diagnostics, holdsScenarios: holdsScenarios)
+            source: source, tokens: tokens, diagnostics: diagnostics,
+            holdsScenarios: holdsScenarios)
         var file = parser.file()
         file.names = parser.namesAndIDs
         file.tree = SyntaxTree(tokens: tokens, nodes: parser.nodes)
@@ -77,15 +84,7 @@ struct Parser {
     }
 
     private mutating func topLevel(into file: inout FileSyntax) throws(ParseFailure) {
-        let word = current
-        guard word.kind == .identifier, Parser.declarationWords.contains(word.text) else {
-            let similar = Similarity.nearest(to: word.text, in: Parser.declarationWords.sorted())
-            let notes = similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? []
-            diagnostics.append(
-                Diagnostic(.unknownDeclaration, [shown(word)], at: word.place, notes: notes))
-            throw ParseFailure()
-        }
-        advance()
+        let word = try declarationWord()
         if holdsScenarios, word.text != "scenario" {
             report(.onlyScenariosHere, [word.text], at: word.place)
             throw ParseFailure()
@@ -225,6 +224,12 @@ struct Parser {
 
     var previousPlace: Place { tokens[max(0, position - 1)].place }
 
+    /// Right after the previous token.
+    var placeAfterPrevious: Place {
+        let end = previousPlace.span.upper
+        return Place(source: previousPlace.source, span: SourceText.Span(end, end))
+    }
+
     mutating func takeSymbol(_ symbol: String) -> Bool {
         guard current.isSymbol(symbol) else { return false }
         advance()
@@ -242,7 +247,7 @@ struct Parser {
     }
 
     mutating func expectWord(_ word: String) throws(ParseFailure) {
-        guard takeWord(word) else { throw expected("`\(word)`") }
+        guard takeWord(word) || takeSlip(of: word) else { throw expected("`\(word)`") }
     }
 
     mutating func expectWords(_ words: String...) throws(ParseFailure) {
@@ -260,11 +265,13 @@ struct Parser {
     ///
     /// `what` is a word in quotation marks or one of the catalogue's names for a kind of word.
     mutating func expected(_ what: String) -> ParseFailure {
-        report(.expected, [what, shown(current)], at: current.place)
+        // Where the file ends, what is missing is missing after the last word.
+        let place = current.kind == .end ? placeAfterPrevious : current.place
+        report(.expected, [what, shown(current)], at: place)
         return ParseFailure()
     }
 
-    private func shown(_ token: Token) -> String {
+    func shown(_ token: Token) -> String {
         switch token.kind {
         case .end: "end"
         case .text: "\"\(token.text)\""
