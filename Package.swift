@@ -109,10 +109,14 @@ let package = Package(
 
 // Only scripts/fuzz sets this: the program has libFuzzer's `main`, which a plain build doesn't link.
 if Context.environment["NTK_FUZZ"] != nil {
-    package.targets.append(
+    package.targets += [
         .executableTarget(
             name: "fuzz-read", dependencies: ["PolicyCompiler", "PolicyLanguage", "PolicyProgram"],
-            path: "Fuzz/Read"))
+            path: "Fuzz/Read"),
+        .executableTarget(
+            name: "fuzz-format", dependencies: ["PolicyLanguage", "TestSupport"],
+            path: "Fuzz/Format"),
+    ]
 }
 
 for target in package.targets where target.type != .system {

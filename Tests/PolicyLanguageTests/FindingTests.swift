@@ -324,4 +324,22 @@ struct FoundTests {
             )
                 == [])
     }
+
+    @Test("something always stands in the way of an entitlement")
+    func entitlementsInTheWay() {
+        let group = "entitlement \"g\" holds who may print every document(tier = internal)"
+        let rule = "permit p: print on document(tier = internal) when unit\n"
+        #expect(Sample.findings(rule + group) == [])
+        #expect(
+            Sample.findings(rule + "forbid f: any on document(tier >= internal)\n" + group)
+                .contains(.entitlementForNobody))
+        let managed =
+            "require r: print on document(tier = internal) only if device.kind = managed\n"
+        #expect(
+            Sample.findings(rule + managed + group + " assuming device.kind = travel")
+                .contains(.entitlementForNobody))
+        #expect(
+            !Sample.findings(rule + managed + group + " assuming device.kind = managed")
+                .contains(.entitlementForNobody))
+    }
 }

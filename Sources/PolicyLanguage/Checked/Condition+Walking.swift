@@ -40,7 +40,8 @@ extension Condition {
         var open = [self]
         while let next = open.popLast() {
             found.append(next)
-            open += next.children.reversed()
+            let children = next.children
+            if !children.isEmpty { open += children.reversed() }
         }
         return found
     }

@@ -5,10 +5,10 @@ import Facts
 extension Checker {
     /// Whether a rule reads only what its class may be judged by; reports the first thing where not.
     mutating func keepsToPurpose(
-        _ rule: CheckedRule, _ syntax: RuleSyntax, _ pattern: Pattern
+        _ rule: CheckedRule, reading outcome: Condition, _ syntax: RuleSyntax, _ pattern: Pattern
     ) -> Bool {
         let place = syntax.pattern.place
-        let reads = purposes(of: rule.outcome)
+        let reads = purposes(of: outcome)
         for obligation in rule.obligations {
             for parameter in obligation.parameters {
                 if let purpose = purposes(of: parameter.value).sorted().first {
@@ -21,7 +21,7 @@ extension Checker {
             report(.purposeInObligation, [purpose], at: place)
             return false
         }
-        for check in rule.outcome.checksRead.sorted() {
+        for check in outcome.checksRead.sorted() {
             let covers = Set(vocabulary.checks[check]?.covers ?? [])
             guard pattern.lies(within: covers), rule.kind != .oblige else {
                 report(
@@ -49,37 +49,50 @@ extension Checker {
     func purposes(of condition: Condition) -> Set<String> {
         var found: Set<String> = []
         for part in condition.subconditions {
-            if case .quantified(_, _, let domain, _) = part {
-                found.formUnion(purposes(of: domain))
+            switch part {
+            case .quantified(_, _, let domain, _): add(domain, to: &found)
+            case .moment(let moment):
+                for kind in [moment.kind, moment.whileKind] {
+                    add(vocabulary.kinds[kind]?.limitedTo, to: &found)
+                }
+                let attribute = vocabulary.kinds[moment.kind]?.attributes[moment.attribute]
+                add(attribute?.limitedTo, to: &found)
+            default: break
             }
-            if case .moment(let moment) = part {
-                let kinds = [moment.kind, moment.whileKind]
-                found.formUnion(kinds.compactMap { vocabulary.kinds[$0]?.limitedTo })
-                found.formUnion(
-                    [vocabulary.kinds[moment.kind]?.attributes[moment.attribute]?.limitedTo]
-                        .compactMap(\.self))
-            }
-            for operand in part.operands { found.formUnion(purposes(of: operand)) }
+            for operand in part.operands { add(operand, to: &found) }
         }
         found.remove(Vocabulary.checkPurpose)
         return found
     }
 
     func purposes(of domain: Domain) -> Set<String> {
-        var found = purposes(of: domain.operand)
-        if case .records(let kind, _) = domain, let purpose = vocabulary.kinds[kind]?.limitedTo {
-            found.insert(purpose)
-        }
+        var found: Set<String> = []
+        add(domain, to: &found)
         return found
     }
 
     func purposes(of operand: Operand) -> Set<String> {
-        Set(
-            operand.parts.compactMap { part in
-                guard case .attribute(_, let name, let kind) = part else { return nil }
-                let declaration = vocabulary.kinds[kind]
-                return declaration?.attributes[name]?.limitedTo ?? declaration?.limitedTo
-            })
+        var found: Set<String> = []
+        add(operand, to: &found)
+        return found
+    }
+
+    private func add(_ domain: Domain, to found: inout Set<String>) {
+        add(domain.operand, to: &found)
+        if case .records(let kind, _) = domain {
+            add(vocabulary.kinds[kind]?.limitedTo, to: &found)
+        }
+    }
+
+    private func add(_ operand: Operand, to found: inout Set<String>) {
+        for case .attribute(_, let name, let kind) in operand.parts {
+            let declaration = vocabulary.kinds[kind]
+            add(declaration?.attributes[name]?.limitedTo ?? declaration?.limitedTo, to: &found)
+        }
+    }
+
+    private func add(_ purpose: String?, to found: inout Set<String>) {
+        if let purpose { found.insert(purpose) }
     }
 }
 

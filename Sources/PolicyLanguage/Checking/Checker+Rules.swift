@@ -32,15 +32,17 @@ extension Checker {
         if case .some(nil) = when { return nil }
         if case .some(nil) = onlyIf { return nil }
         guard let pattern, let actions, !obligations.contains(nil) else { return nil }
+        let text = text(at: syntax.place)
         let rule = CheckedRule(
-            name: name(of: syntax),
+            name: name(of: syntax, saying: text),
             kind: CheckedRule.Kind(rawValue: syntax.kind.rawValue) ?? .forbid,
             obligations: Set(obligations.compactMap(\.self)).sorted { $0.name < $1.name },
             actions: actions, head: pattern.clauses, when: when.flatMap(\.self) ?? [],
             onlyIf: onlyIf.flatMap(\.self) ?? [], because: syntax.why.because,
-            cites: syntax.why.cites, text: text(at: syntax.place))
-        guard isSmallEnough(rule, at: syntax.place), fitsEngine(rule.outcome, at: syntax.place),
-            keepsToPurpose(rule, syntax, pattern)
+            cites: syntax.why.cites, text: text)
+        let outcome = rule.outcome
+        guard isSmallEnough(outcome, at: syntax.place), fitsEngine(outcome, at: syntax.place),
+            keepsToPurpose(rule, reading: outcome, syntax, pattern)
         else { return nil }
         return rule
     }
@@ -83,8 +85,8 @@ extension Checker {
     }
 
     /// The name a rule is known by: its own, or the digest of its text.
-    private func name(of syntax: RuleSyntax) -> String {
-        syntax.name?.text ?? "rule-\(Fingerprint.of(text(at: syntax.place)))"
+    private func name(of syntax: RuleSyntax, saying text: String) -> String {
+        syntax.name?.text ?? "rule-\(Fingerprint.of(text))"
     }
 
     mutating func checkLeases() -> [CheckedLease] {
@@ -199,8 +201,8 @@ extension Checker {
         return whole
     }
 
-    private mutating func isSmallEnough(_ rule: CheckedRule, at place: Place) -> Bool {
-        let size = rule.outcome.subconditions.count
+    private mutating func isSmallEnough(_ outcome: Condition, at place: Place) -> Bool {
+        let size = outcome.subconditions.count
         guard size > Checker.largestCondition else { return true }
         report(.conditionTooLarge, [String(Checker.largestCondition)], at: place)
         return false
@@ -217,7 +219,9 @@ extension Checker {
         guard asks.values.contains(where: { !$0.isEmpty }) else { return }
         let byName = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
         for case .rule(let syntax) in declarations {
-            guard let rule = byName[name(of: syntax)] else { continue }
+            guard let rule = byName[name(of: syntax, saying: text(at: syntax.place))] else {
+                continue
+            }
             let asked = rule.outcome.actionsAsked
             guard !asked.isEmpty,
                 let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })

@@ -211,18 +211,35 @@ struct Checker {
     }
 
     /// The words at a place in NFC, spaced as the formatter spaces them on one line.
+    ///
+    /// - Complexity: linear in the words there, and logarithmic in those of the file.
     func text(at place: Place) -> String {
         let source = sources[place.source]
-        let slice = SourceText(name: "", text: source.text(in: place.span))
-        let (tokens, _) = Lexer.tokens(of: slice, index: 0)
-        var text = ""
-        var earlier: Token?
-        var last: Token?
-        for token in tokens where token.kind != .end {
-            if let last, Spacing.isSpaced(last, token, after: earlier) { text += " " }
-            text += slice.text(in: token.place.span)
-            (earlier, last) = (last, token)
+        let tokens = files[place.source].tree.tokens
+        let first = firstToken(at: place.span.lower, in: tokens)
+        var text: [UInt8] = []
+        text.reserveCapacity(place.span.upper - place.span.lower)
+        for index in first..<tokens.count {
+            let span = tokens[index].place.span
+            guard span.upper <= place.span.upper, span.lower < span.upper else { break }
+            if index > first {
+                let earlier = index > first + 1 ? tokens[index - 2] : nil
+                if Spacing.isSpaced(tokens[index - 1], tokens[index], after: earlier) {
+                    text.append(UInt8(ascii: " "))
+                }
+            }
+            text += source.bytes[span.lower..<span.upper]
         }
-        return NormalForm.composed(text)
+        return NormalForm.composed(String(decoding: text, as: UTF8.self))
+    }
+
+    /// The first token that begins at `offset` or after it.
+    private func firstToken(at offset: Int, in tokens: [Token]) -> Int {
+        var (low, high) = (0, tokens.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if tokens[middle].place.span.lower < offset { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

@@ -40,8 +40,36 @@ extension FindingSearch {
         .compare(.equal, operand, .constant(value, terms.type(of: operand) ?? .text))
     }
 
+    /// Whether some permit can be a reason, and nothing always stands in its way.
     private func reach(
         of extent: CheckedExtent, assuming assumed: [Want], _ search: inout Search
+    ) -> Reach {
+        let free = restrictions(on: extent.action)
+        let byPermits = reach(of: extent, assuming: assumed, with: [], &search)
+        guard byPermits == .reached, !free.isEmpty else { return byPermits }
+        // A search that is too long with all that may stand in the way has found a permit all the same.
+        return reach(of: extent, assuming: assumed, with: free, &search) == .unreached
+            ? .unreached : .reached
+    }
+
+    /// With how many prohibitions and requirements a permit is put together at most.
+    private static let mostRestrictions = 64
+
+    /// That nothing stands in the way of an action.
+    private func restrictions(on action: String) -> [Want] {
+        rules.lazy.filter { rule in
+            switch rule.checked.kind {
+            case .forbid, .require: rule.checked.actions.contains(action)
+            case .permit, .oblige: false
+            }
+        }
+        .prefix(FindingSearch.mostRestrictions)
+        .map { Want($0.effect.condition, $0.effect.aim.opposite) }
+    }
+
+    private func reach(
+        of extent: CheckedExtent, assuming assumed: [Want], with free: [Want],
+        _ search: inout Search
     ) -> Reach {
         let head = Want(terms.canonical(extent.head), .isTrue)
         var didStop = false
@@ -50,7 +78,7 @@ extension FindingSearch {
             guard tried < FindingSearch.mostPermits else { return .stopped }
             tried += 1
             let isImpossible = search.isImpossible(
-                [Want(permit.applies, .isTrue), head] + assumed, for: [extent.action])
+                [Want(permit.applies, .isTrue), head] + assumed + free, for: [extent.action])
             if !isImpossible, !search.didStop { return .reached }
             didStop = didStop || !isImpossible
         }

@@ -11,7 +11,12 @@ enum Spacing {
     /// Whether a space stands between `left` and `right`, on one line and outside the braces of declarations; `earlier`
     /// is the word before `left`.
     static func isSpaced(_ left: Token, _ right: Token, after earlier: Token?) -> Bool {
-        if left.kind == .symbol, ["(", "[", "{", "."].contains(left.text) { return false }
+        if left.kind == .symbol {
+            switch left.text {
+            case "(", "[", "{", ".": return false
+            default: break
+            }
+        }
         guard right.kind == .symbol else { return true }
         switch right.text {
         case ",", ";", ".", ")", "]", "}": return false

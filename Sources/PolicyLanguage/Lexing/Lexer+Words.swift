@@ -61,8 +61,9 @@ extension Lexer {
 
     /// Whether a character can't be seen, so that the word seems to go on.
     private func isHiddenInWord(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.isASCII { return false }
         if scalar.isBidirectionalControl { return continuesWord(after: scalar) }
-        return scalar.isInvisible && !scalar.isASCII && !scalar.endsLineForSome
+        return scalar.isInvisible && !scalar.endsLineForSome
     }
 
     private func continuesWord(after scalar: Unicode.Scalar) -> Bool {

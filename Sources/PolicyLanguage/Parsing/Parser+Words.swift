@@ -34,6 +34,15 @@ extension Parser {
         return name
     }
 
+    /// A name that an expression can use; one that is a word of the grammar to it could be declared, and never used.
+    mutating func usableName() throws(ParseFailure) -> Name {
+        let isTaken =
+            Parser.reservedWords.contains(current.text)
+            && !Parser.nounsOfDeclarations.contains(current.text)
+        guard !isTaken else { throw expected("name") }
+        return try name()
+    }
+
     mutating func text() throws(ParseFailure) -> Name {
         guard current.kind == .text else { throw expected("text") }
         let text = Name(current.text, current.place)

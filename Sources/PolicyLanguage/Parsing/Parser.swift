@@ -177,7 +177,7 @@ struct Parser {
     }
 
     private mutating func definition() throws(ParseFailure) -> DefinitionSyntax {
-        let name = try name()
+        let name = try usableName()
         let parameters = current.isSymbol("(") ? try typedNames() : []
         try expectSymbol("=")
         return DefinitionSyntax(name: name, parameters: parameters, expression: try expression())

@@ -6,8 +6,9 @@ package enum NormalForm {
     ///
     /// - Complexity: linear in the length; runs of combining marks are sorted.
     package static func composed(_ text: String) -> String {
-        // What lies below the combining marks is in form C already.
-        guard text.unicodeScalars.contains(where: { $0.value >= 0x300 }) else { return text }
+        if text.utf8.allSatisfy({ $0 < 0x80 }) || text.unicodeScalars.allSatisfy(isSettled) {
+            return text
+        }
         let scalars = composed(text.unicodeScalars)
         var result = String.UnicodeScalarView()
         result.append(contentsOf: scalars)
@@ -51,6 +52,15 @@ package enum NormalForm {
                 scalars.replaceSubrange(start..<end, with: marks.map(\.element))
             }
             start = end
+        }
+    }
+
+    /// Whether a character is in form C whatever stands before it: what lies below the combining marks, kana without
+    /// them, and the unified ideographs.
+    private static func isSettled(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x300, 0x3001...0x3029, 0x3041...0x3096, 0x309B...0x30FF, 0x4E00...0x9FFF: true
+        default: false
         }
     }
 

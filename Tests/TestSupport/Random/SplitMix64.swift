@@ -1,12 +1,23 @@
 /// A small generator of numbers that are the same for the same seed, on every machine.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
+    /// What the first numbers are, two bytes each.
+    private var choices: ArraySlice<UInt8> = []
 
     /// Starts from a seed.
     public init(seed: UInt64) { state = seed }
 
+    /// Takes the first numbers from bytes, so that whoever changes a byte changes one choice, and goes on by itself.
+    public init(choices: [UInt8]) {
+        state = 0
+        self.choices = choices[...]
+    }
+
     /// The next number.
     public mutating func next() -> UInt64 {
+        if choices.count >= 2 {
+            return UInt64(choices.removeFirst()) << 8 | UInt64(choices.removeFirst())
+        }
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
