@@ -160,7 +160,7 @@ extension KindSyntax {
         var kind = KindSyntax(
             name: LabelledName(name: name.name, label: more.name.label ?? name.label),
             parent: parent, owner: owner, relation: relation, limitedTo: limitedTo,
-            sources: more.sources.isEmpty ? sources : more.sources)
+            sources: more.sources.isEmpty ? sources : more.sources, mayBeEmpty: mayBeEmpty)
         kind.attributes = attributes
         for attribute in more.attributes {
             let before =

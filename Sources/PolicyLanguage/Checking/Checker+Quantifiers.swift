@@ -21,7 +21,11 @@ extension Checker {
         }
         switch quantifier {
         case .some: return quantified(.some)
-        case .every: return quantified(.every)
+        case .every:
+            guard mayBeEmpty(domain) else { return quantified(.every) }
+            let any = Condition.quantified(
+                .some, variable: freshVariable(), over: domain, .constant(true))
+            return .or([quantified(.every), .not(any)])
         case .no: return .not(quantified(.some))
         case .atLeast(let count): return atLeast(count, quantified)
         case .atMost(let count): return .not(atLeast(count + 1, quantified))
@@ -30,6 +34,27 @@ extension Checker {
             guard countCondition(condition.subconditions.count, at: place) else { return nil }
             return .all([atLeast(count, quantified), .not(atLeast(count + 1, quantified))])
         }
+    }
+
+    /// Whether the vocabulary says that what is asked of every member is true where there is none.
+    private func mayBeEmpty(_ domain: Domain) -> Bool {
+        switch domain {
+        case .records(let kind, _): return emptyRecords.contains(kind)
+        case .members(.attribute(_, let name, var kind)):
+            while let declaration = vocabulary.kinds[kind] {
+                if emptySets.contains(Attribute(kind: kind, name: name)) { return true }
+                guard let parent = declaration.parent else { return false }
+                kind = parent
+            }
+            return false
+        case .members, .chain: return false
+        }
+    }
+
+    /// An attribute, where it is declared.
+    struct Attribute: Hashable {
+        let kind: String
+        let name: String
     }
 
     /// None at least is always so; one at least is some.

@@ -39,6 +39,10 @@ extension Checker {
         // Bare kinds first, so that attributes may refer to kinds declared later.
         for kind in kinds {
             let name = kind.name.name.text
+            if kind.mayBeEmpty { emptyRecords.insert(name) }
+            emptySets.formUnion(
+                kind.attributes.lazy.filter(\.mayBeEmpty)
+                    .map { Attribute(kind: name, name: $0.name.text) })
             vocabulary.kinds.insert(
                 KindDeclaration(
                     name: name, label: kind.name.label ?? name, parent: kind.parent?.text,
@@ -125,6 +129,9 @@ extension Checker {
         guard let type = type(syntax.type) else { return nil }
         checkSources(syntax.sources)
         checkPurpose(syntax.limitedTo)
+        if syntax.mayBeEmpty, type.memberType == nil {
+            report(.notASet, [syntax.name.text, type.written], at: syntax.name.place)
+        }
         var value: Value?
         if let written = syntax.defaultValue {
             // A bare word would be the id of an entity; a default that names nothing defined is a mistake.

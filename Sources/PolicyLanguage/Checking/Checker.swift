@@ -25,6 +25,9 @@ struct Checker {
     /// What rules and the like say, beside what they were checked to mean.
     var written = Written()
     var vocabulary = Vocabulary()
+    /// Sets of whose members `every` is true where there are none, and kinds of record.
+    var emptySets: Set<Attribute> = []
+    var emptyRecords: Set<String> = []
     var zone = ZoneTable.utc
 
     /// What all files declare, extensions and replacements worked in.

@@ -86,6 +86,7 @@ extension Parser {
         var relation: Name?
         var limitedTo: Name?
         var sources: [Name] = []
+        var mayBeEmpty = false
         if isRecord {
             try expectWord("of")
             owner = try self.name()
@@ -93,12 +94,13 @@ extension Parser {
             relation = try self.name()
             sources = try trustedSources()
             limitedTo = try purposeLimit()
+            mayBeEmpty = try emptiness()
         } else if takeWord("is") {
             parent = try self.name()
         }
         var kind = KindSyntax(
             name: name, parent: parent, owner: owner, relation: relation, limitedTo: limitedTo,
-            sources: sources)
+            sources: sources, mayBeEmpty: mayBeEmpty)
         try block { (parser) throws(ParseFailure) in try parser.kindMember(of: &kind) }
         return kind
     }
@@ -164,9 +166,10 @@ extension Parser {
         let defaultValue = takeWord("default") ? try value() : nil
         let sources = try trustedSources()
         let limitedTo = try purposeLimit()
+        let mayBeEmpty = try emptiness()
         return AttributeSyntax(
             name: name, type: type, defaultValue: defaultValue, sources: sources,
-            limitedTo: limitedTo, accepts: try acceptances())
+            limitedTo: limitedTo, mayBeEmpty: mayBeEmpty, accepts: try acceptances())
     }
 
     /// `from hr, directory`: the most trusted first.
@@ -175,6 +178,13 @@ extension Parser {
         guard current.isWord("from"), !current.beginsLine else { return [] }
         advance()
         return try names()
+    }
+
+    /// `may be empty`: what `every` asks of none is true.
+    private mutating func emptiness() throws(ParseFailure) -> Bool {
+        guard current.isWord("may"), !current.beginsLine else { return false }
+        try expectWords("may", "be", "empty")
+        return true
     }
 
     private mutating func purposeLimit() throws(ParseFailure) -> Name? {

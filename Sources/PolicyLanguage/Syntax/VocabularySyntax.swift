@@ -11,6 +11,8 @@ struct AttributeSyntax: Hashable, Sendable {
     /// Who is believed about it, the most trusted first.
     var sources: [Name] = []
     var limitedTo: Name?
+    /// Whether `every` is true of none of its members.
+    var mayBeEmpty = false
     var overrides = false
     var accepts: [Acceptance] = []
 }
@@ -42,6 +44,8 @@ struct KindSyntax: Hashable, Sendable {
     let limitedTo: Name?
     /// Whose statements a relation is made of: while one of them is stale, no record does not mean none.
     var sources: [Name] = []
+    /// Whether `every` is true where there are no such records.
+    var mayBeEmpty = false
     var mode = DeclarationMode.new
     var attributes: [AttributeSyntax] = []
     var derived: [DerivedSyntax] = []

@@ -54,7 +54,7 @@ enum RandomPreamble {
           escort  person
         }
         extend entity resource {
-          escorts  set of person  default {}
+          escorts  set of person  default {}  may be empty
           secrecy  integer  from directory, hr
         }
         extend entity person {
@@ -64,7 +64,7 @@ enum RandomPreamble {
           at    department  default department "d0"
           note  text
         }
-        record endorsement of resource as endorsements {
+        record endorsement of resource as endorsements may be empty {
           by     person
           level  tier  default tier0
           final  boolean
