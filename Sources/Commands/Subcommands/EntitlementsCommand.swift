@@ -14,16 +14,7 @@ struct EntitlementsCommand: ParsableCommand {
               ntk entitlements --at 2026-04-15 --json
             """)
 
-    @Option(help: ArgumentHelp("At this time; without it, now.", valueName: "time"))
-    var at: String?
-
-    @Option(
-        name: .customLong("known-at"),
-        help: ArgumentHelp("As known at this sequence of the ledger.", valueName: "sequence"))
-    var knownAt: Int64?
-
-    @OptionGroup var store: LedgerOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var asked: TimeOptions
 
     private struct Group: Encodable {
         let group: String
@@ -32,13 +23,13 @@ struct EntitlementsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session.open(store, knownAt: knownAt, console: common.console)
-        let time = try session.time(at, option: "--at")
+        let session = try asked.session()
+        let time = try session.time(asked.at, option: "--at")
         let engine = session.engine(at: time)
         let groups = session.policy.program.entitlements.map { entitlement in
             (entitlement, engine.members(of: entitlement, at: time))
         }
-        guard !common.json else {
+        guard !asked.common.json else {
             let list = groups.map { entitlement, members in
                 Group(
                     group: entitlement.group, members: members.map(\.name),

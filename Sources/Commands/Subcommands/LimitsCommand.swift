@@ -14,16 +14,7 @@ struct LimitsCommand: ParsableCommand {
               ntk limits --at 2026-04-15 --json
             """)
 
-    @Option(help: ArgumentHelp("At this time; without it, now.", valueName: "time"))
-    var at: String?
-
-    @Option(
-        name: .customLong("known-at"),
-        help: ArgumentHelp("As known at this sequence of the ledger.", valueName: "sequence"))
-    var knownAt: Int64?
-
-    @OptionGroup var store: LedgerOptions
-    @OptionGroup var common: CommonOptions
+    @OptionGroup var asked: TimeOptions
 
     private struct Finding: Encodable {
         let limit: String
@@ -34,8 +25,8 @@ struct LimitsCommand: ParsableCommand {
     }
 
     func run() throws {
-        let session = try Session.open(store, knownAt: knownAt, console: common.console)
-        let time = try session.time(at, option: "--at")
+        let session = try asked.session()
+        let time = try session.time(asked.at, option: "--at")
         let engine = session.engine(at: time)
         var findings: [LimitFinding] = []
         for limit in session.policy.program.limits {
@@ -47,7 +38,7 @@ struct LimitsCommand: ParsableCommand {
             }
             findings += found
         }
-        if common.json {
+        if asked.common.json {
             let list = findings.map { finding in
                 Finding(
                     limit: finding.limit, group: finding.group?.name,

@@ -38,6 +38,23 @@ struct LedgerOptions: ParsableArguments {
     }
 }
 
+/// Which ledger is asked, and about when.
+struct TimeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The time asked about; without it, now.", valueName: "time"))
+    var at: String?
+
+    @Option(
+        help: ArgumentHelp("Answer as known at this ledger sequence.", valueName: "sequence"))
+    var knownAt: Int64?
+
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func session() throws -> Session {
+        try Session.open(store, knownAt: knownAt, console: common.console)
+    }
+}
+
 extension Language {
     /// The language of the environment's locale.
     package static var ofEnvironment: Language {

@@ -4,12 +4,7 @@ import Facts
 
 /// When a question is asked, as known when, and in which circumstances.
 struct QuestionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The time asked about; without it, now.", valueName: "time"))
-    var at: String?
-
-    @Option(
-        help: ArgumentHelp("Answer as known at this ledger sequence.", valueName: "sequence"))
-    var knownAt: Int64?
+    @OptionGroup var asked: TimeOptions
 
     @Option(help: ArgumentHelp("The kind of device in use.", valueName: "kind"))
     var device: String?
@@ -20,12 +15,10 @@ struct QuestionOptions: ParsableArguments {
             valueName: "name=value"))
     var context: [String] = []
 
-    @OptionGroup var store: LedgerOptions
-    @OptionGroup var common: CommonOptions
+    var at: String? { asked.at }
+    var common: CommonOptions { asked.common }
 
-    func session() throws -> Session {
-        try Session.open(store, knownAt: knownAt, console: common.console)
-    }
+    func session() throws -> Session { try asked.session() }
 
     /// The circumstances given, typed by the vocabulary.
     func contextValues(in session: Session) throws -> [String: Value] {

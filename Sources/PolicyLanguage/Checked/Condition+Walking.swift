@@ -102,10 +102,17 @@ extension Condition {
 
     /// The same condition about `entity` in place of the variable `id`.
     package func replacing(variable id: Int, by entity: Operand) -> Condition {
-        func inside(_ condition: Condition) -> Condition {
-            condition.replacing(variable: id, by: entity)
-        }
-        func of(_ operand: Operand) -> Operand { operand.replacing(variable: id, by: entity) }
+        mapping(
+            conditions: { $0.replacing(variable: id, by: entity) },
+            domains: { $0.replacing(variable: id, by: entity) },
+            operands: { $0.replacing(variable: id, by: entity) })
+    }
+
+    /// The same condition with all that stands directly inside it changed.
+    func mapping(
+        conditions inside: (Condition) -> Condition, domains: (Domain) -> Domain,
+        operands of: (Operand) -> Operand
+    ) -> Condition {
         switch self {
         case .constant, .may, .during: return self
         case .not(let inner): return .not(inside(inner))
@@ -119,10 +126,9 @@ extension Condition {
         case .below(let left, let right, let kind, let attribute):
             return .below(of(left), of(right), kind: kind, attribute: attribute)
         case .flag(let operand): return .flag(of(operand))
-        case .quantified(let quantifier, let variable, let range, let inner):
+        case .quantified(let quantifier, let variable, let domain, let inner):
             return .quantified(
-                quantifier, variable: variable, over: range.replacing(variable: id, by: entity),
-                inside(inner))
+                quantifier, variable: variable, over: domains(domain), inside(inner))
         case .has(let operand): return .has(of(operand))
         case .inForce(let operand): return .inForce(of(operand))
         case .isKind(let operand, let kind): return .isKind(of(operand), kind)

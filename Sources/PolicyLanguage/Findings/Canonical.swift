@@ -9,7 +9,6 @@ extension Terms {
         func inside(_ condition: Condition) -> Condition { canonical(condition, naming: names) }
         func of(_ operand: Operand) -> Operand { canonical(operand, naming: names) }
         switch condition {
-        case .constant, .may, .during: return condition
         case .not(let inner):
             let inner = inside(inner)
             if case .not(let twice) = inner { return twice }
@@ -22,12 +21,10 @@ extension Terms {
         case .overlap(let left, let right):
             let (left, right) = (of(left), of(right))
             return left.isConstant ? .overlap(right, left) : .overlap(left, right)
-        case .superset(let left, let right): return .superset(of(left), of(right))
         case .below(let left, let right, let kind, let attribute):
             return .below(
                 of(left), of(right), kind: declarer(of: attribute, from: kind),
                 attribute: attribute)
-        case .flag(let operand): return .flag(of(operand))
         case .quantified(let quantifier, let variable, let domain, let inner):
             var names = names
             let name = -(names.count + 1)
@@ -35,22 +32,9 @@ extension Terms {
             names[variable] = name
             return .quantified(
                 quantifier, variable: name, over: domain, canonical(inner, naming: names))
-        case .has(let operand): return .has(of(operand))
-        case .inForce(let operand): return .inForce(of(operand))
-        case .isKind(let operand, let kind): return .isKind(of(operand), kind)
-        case .moment(let moment):
-            return .moment(
-                Condition.Moment(
-                    owner: of(moment.owner), kind: moment.kind, attribute: moment.attribute,
-                    argument: of(moment.argument), hierarchyKind: moment.hierarchyKind,
-                    hierarchyAttribute: moment.hierarchyAttribute, event: moment.event,
-                    whileKind: moment.whileKind, period: moment.period))
-        case .passed(let check, let inner): return .passed(check: check, inside(inner))
-        case .reached(let operand): return .reached(of(operand))
-        case .elapsed(let instant, let period, after: let beginning, let isOver):
-            return .elapsed(instant.map(of), period, after: of(beginning), isOver: isOver)
-        case .at(let operand, let inner): return .at(of(operand), inside(inner))
-        case .held(let inner, let period): return .held(inside(inner), period)
+        default:
+            return condition.mapping(
+                conditions: inside, domains: { canonical($0, naming: names) }, operands: of)
         }
     }
 
