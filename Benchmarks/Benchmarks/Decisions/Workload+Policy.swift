@@ -1,0 +1,128 @@
+import NeedToKnow
+
+/// The workload as NeedToKnow has it: a policy, and facts.
+extension Workload {
+    static let policy = """
+        policy workload version "1" zone "UTC"
+        scale tier { internal < departmental < top-secret }
+        enumeration role { \(roles.joined(separator: ", ")) }
+        enumeration status { regular, leaving }
+        enumeration aptitude { suitable, unsuitable, unchecked }
+        entity department { }
+        entity person {
+          department        department
+          active            boolean
+          status            status
+          roles             set of role
+          aptitude          aptitude
+          aptitude-expires  last-day
+          abroad            boolean
+        }
+        entity project { members set of person }
+        entity resource {
+          tier     tier
+          owner    department
+          project  project
+        }
+        entity document is resource { }
+        action read, print on document
+
+        define member = subject in resource.project.members
+
+        permit internal: read, print on document(tier = internal) when subject.active
+        permit departmental: read, print on document(tier = departmental)
+          when subject.active and (subject.department = resource.owner or member)
+        permit top-secret: read, print on document(tier = top-secret)
+          when subject.active and member and subject.aptitude = suitable and until subject.aptitude-expires
+            and not subject.abroad and subject.roles any {engineer, manager}
+        forbid leaving: any on document(tier >= departmental) when subject.status = leaving
+        forbid printing: print on document when not (manager in subject.roles)
+
+        """
+
+    /// Noon of the day that is today.
+    static let now = Instant(secondsSinceEpoch: Int64(today) * 86_400 + 43_200)
+
+    /// The policy's program.
+    static func program() throws -> (policy: CheckedPolicy, program: Program) {
+        let read = PolicyReader.read(
+            [SourceText(name: "workload.ntk", text: policy)], findings: false,
+            file: { _ in nil }, zone: { _ in .utc })
+        guard let checked = read.policy else {
+            fatalError("the workload's policy has a mistake: \(read.diagnostics.prefix(3))")
+        }
+        return (
+            checked,
+            try ProgramTables(decoding: PolicyCompiler.compile(checked).encoded()).verified()
+        )
+    }
+
+    /// What a ledger holds of it.
+    var entries: [LedgerEntry] {
+        var entries: [LedgerEntry] = []
+        func add(_ root: String, _ name: String, kind: String, _ attributes: [String: Value]) {
+            entries.append(
+                LedgerEntry(
+                    sequence: Int64(entries.count + 1), source: "list",
+                    content: .observation(
+                        Observation(
+                            entity: EntityID(kind: root, name: name), kind: kind,
+                            attributes: attributes, effective: .distantPast))))
+        }
+        for index in 0..<size.departments {
+            add("department", departmentName(index), kind: "department", [:])
+        }
+        for (index, user) in users.enumerated() {
+            let expiry = Instant(secondsSinceEpoch: Int64(user.aptitudeExpires + 1) * 86_400)
+            add(
+                "person", userName(index), kind: "person",
+                [
+                    "department": .entity(
+                        EntityID(kind: "department", name: departmentName(user.department))),
+                    "active": .boolean(user.isActive),
+                    "status": .symbol(user.isLeaving ? "leaving" : "regular"),
+                    "roles": .set(user.roles.map { .symbol(Workload.roles[$0]) }),
+                    "aptitude": .symbol(user.aptitude.name),
+                    "aptitude-expires": .instant(expiry), "abroad": .boolean(user.isAbroad),
+                ])
+        }
+        for (index, members) in projects.enumerated() {
+            add(
+                "project", projectName(index), kind: "project",
+                [
+                    "members": .set(
+                        members.map { .entity(EntityID(kind: "person", name: userName($0))) })
+                ])
+        }
+        for (index, document) in documents.enumerated() {
+            add(
+                "resource", documentName(index), kind: "document",
+                [
+                    "tier": .symbol(
+                        ["internal", "departmental", "top-secret"][document.tier - 1]),
+                    "owner": .entity(
+                        EntityID(kind: "department", name: departmentName(document.owner))),
+                    "project": .entity(
+                        EntityID(kind: "project", name: projectName(document.project))),
+                ])
+        }
+        return entries
+    }
+
+    /// A query as a request.
+    func request(_ query: Query) -> Request {
+        Request(
+            subject: userName(query.user), action: query.isPrint ? "print" : "read",
+            resource: documentName(query.document), at: Workload.now)
+    }
+
+    private func userName(_ index: Int) -> String { "u" + padded(index, to: 5) }
+    private func departmentName(_ index: Int) -> String { "d" + padded(index, to: 3) }
+    private func projectName(_ index: Int) -> String { "p" + padded(index, to: 4) }
+    private func documentName(_ index: Int) -> String { "x" + padded(index, to: 6) }
+
+    private func padded(_ number: Int, to width: Int) -> String {
+        let digits = String(number)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    }
+}
