@@ -237,6 +237,7 @@ public final class DecisionEngine: Sendable {
     }
 
     private func leaseEnd(_ question: Question) -> Instant {
+        guard !program.tables.leases.isEmpty else { return .distantFuture }
         var evaluator = Evaluator(
             program: program, snapshot: snapshot, question: question, time: question.time,
             trace: NoTrace())

@@ -115,6 +115,33 @@ struct CheckTests {
     }
 }
 
+@Suite("A policy in folders")
+struct FolderTests {
+    @Test("finds them whatever their names are written in", arguments: ["規則", "my rules", "50%"])
+    func names(folder: String) async throws {
+        let ntk = try NTK()
+        let path = ntk.folder.path(folder)
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: false)
+        _ = try ntk.folder.write(
+            Array("define away = subject abroad\n".utf8), to: "\(folder)/a.ntk")
+        let policy = """
+            policy p version "1" zone "UTC"
+            use standard
+            use "\(folder)/"
+            define company = organisation "aoba"
+            scale tier { open < secret }
+            category core
+            enumeration role { engineer }
+            forbid x: any on resource when away
+
+            """
+        let main = try ntk.folder.write(Array(policy.utf8), to: "p.ntk")
+        let output = try await ntk.run("check", main)
+        #expect(output.status == 0, "\(output.stderr)")
+    }
+}
+
 @Suite("Explaining a code")
 struct ExplainTests {
     @Test("says what it means, whatever the case it is written in, in both languages")

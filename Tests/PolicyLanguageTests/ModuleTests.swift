@@ -31,6 +31,20 @@ struct ModuleTests {
         read(Self.main + main, files).diagnostics.map(\.code)
     }
 
+    @Test("says whose word counts where two files replace the same thing")
+    func overriddenTwice() {
+        let files = [
+            "one": "extend entity person { override derived engaged = self pledged }\n",
+            "two": "extend entity person { override derived engaged = self trained }\n",
+            "three": "override source hr fresh for 2 days\n",
+            "four": "override source hr fresh for 3 days\n",
+        ]
+        #expect(codes("use one\n", files) == [])
+        for uses in ["use one\nuse two\n", "use two\nuse one\n", "use three\nuse four\n"] {
+            #expect(codes(uses, files) == [.declaredTwice], "\(uses)")
+        }
+    }
+
     @Test("uses files beside it, in folders, and whole folders")
     func uses() {
         let files = [

@@ -71,7 +71,9 @@ enum PolicyFiles {
 
     /// The paths of the policy files in a folder, in order; nil where it is none.
     private static func policies(in folder: URL, under path: String) -> [String]? {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path())
+        guard
+            let names = try? FileManager.default.contentsOfDirectory(
+                atPath: folder.path(percentEncoded: false))
         else { return nil }
         return names.filter { $0.hasSuffix(".ntk") && !$0.hasSuffix(".scenarios.ntk") }.sorted()
             .map { path.isEmpty ? $0 : "\(path)/\($0)" }

@@ -108,7 +108,7 @@ extension DiagnosticCode {
                 "`{0}` is no relation of `{1}`",
                 help: "name a relation that a record declares with `as`")
         case .circularDefinition:
-            Message("this definition leads back to itself: {0}", help: "break the circle")
+            Message("this leads back to itself: {0}", help: "break the circle")
         case .unknownField:
             Message("`{1}` has no field `{0}`", help: "declare the field, or correct the name")
         case .unknownEventName:

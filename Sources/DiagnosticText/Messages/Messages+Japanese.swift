@@ -84,7 +84,7 @@ extension DiagnosticCode {
         case .notARelation:
             Message("`{1}` に `{0}` という関係はありません", help: "record が as で宣言している関係の名前を書いてください")
         case .circularDefinition:
-            Message("定義が自分自身に戻っています: {0}", help: "循環を断ってください")
+            Message("自分自身に戻っています: {0}", help: "循環を断ってください")
         case .unknownField:
             Message("`{1}` に項目 `{0}` はありません", help: "項目を宣言するか、名前を直してください")
         case .unknownEventName:

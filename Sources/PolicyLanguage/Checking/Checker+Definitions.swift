@@ -50,6 +50,15 @@ extension Checker {
             }
         case .member, .lookup:
             return pathMeaning(of: expression)
+        case .name(let name) where definitions[name]?.parameters.isEmpty == true:
+            // Another name for the same: of a value it is a value.
+            switch meaning(of: name, at: expression.place) {
+            case nil: return nil
+            case .operand(let operand, let type): return .operand(operand, type)
+            case .period(let period): return .period(period)
+            case .condition, .template:
+                return condition(expression, in: .request).map(Meaning.condition)
+            }
         default: return condition(expression, in: .request).map(Meaning.condition)
         }
     }

@@ -12,8 +12,17 @@ extension Checker {
             guard let key = declaration.changeKey, places[key] == nil else { continue }
             places[key] = index
         }
-        for change in all where change.mode != .new {
+        // What replaces a declaration goes before what adds to it, and nothing is replaced twice: the order of files
+        // and declarations means nothing.
+        let changes = all.filter { $0.mode == .overriding } + all.filter { $0.mode == .extending }
+        var overridden: [String: Name] = [:]
+        for change in changes {
             guard let key = change.changeKey, let name = change.name else { continue }
+            for (part, name) in change.overrides(key, name) {
+                if let before = overridden.updateValue(name, forKey: part) {
+                    reportAgain(name.text, at: name.place, before: before.place)
+                }
+            }
             guard let index = places[key] else {
                 let known = merged.filter { $0.changeKey?.prefix(5) == key.prefix(5) }
                 reportUnknown(.nothingToChange, name, among: known.compactMap { $0.name?.text })
@@ -112,6 +121,16 @@ extension Declaration {
         case .definition, .table, .list: true
         default: false
         }
+    }
+
+    /// What it takes the place of: itself, or the members of the kind that it extends.
+    fileprivate func overrides(_ key: String, _ name: Name) -> [(part: String, name: Name)] {
+        if mode == .overriding { return [(key, name)] }
+        guard case .kind(let kind) = self else { return [] }
+        let members =
+            kind.attributes.filter(\.overrides).map(\.name)
+            + kind.derived.filter(\.overrides).map(\.name)
+        return members.map { ("\(key).\($0.text)", $0) }
     }
 
     /// Tells apart what `extend` and `override` can be about.

@@ -118,6 +118,11 @@ extension Checker {
         let (base, kind) = owner
         guard let declaration = vocabulary.kinds[kind] else { return nil }
         if let attribute = declaration.attributes[name.text] {
+            let target = (attribute.type.memberType ?? attribute.type).entityKind
+            if let target, vocabulary.kinds[target]?.limitedTo == Vocabulary.checkPurpose {
+                report(.limitedRecordRead, [name.text, Vocabulary.checkPurpose], at: name.place)
+                return nil
+            }
             return (.attribute(base, name: attribute.name, kind: kind), attribute.type)
         }
         reportUnknown(

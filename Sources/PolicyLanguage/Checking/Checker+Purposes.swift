@@ -51,6 +51,8 @@ extension Checker {
         for part in condition.subconditions {
             switch part {
             case .quantified(_, _, let domain, _): add(domain, to: &found)
+            case .below(_, _, let kind, let attribute):
+                add(vocabulary.kinds[kind]?.attributes[attribute]?.limitedTo, to: &found)
             case .moment(let moment):
                 for kind in [moment.kind, moment.whileKind] {
                     add(vocabulary.kinds[kind]?.limitedTo, to: &found)
@@ -79,15 +81,22 @@ extension Checker {
 
     private func add(_ domain: Domain, to found: inout Set<String>) {
         add(domain.operand, to: &found)
-        if case .records(let kind, _) = domain {
-            add(vocabulary.kinds[kind]?.limitedTo, to: &found)
+        switch domain {
+        case .records(let kind, _): add(vocabulary.kinds[kind]?.limitedTo, to: &found)
+        case .chain(_, let kind, let attribute):
+            add(vocabulary.kinds[kind]?.attributes[attribute]?.limitedTo, to: &found)
+        case .members: break
         }
     }
 
     private func add(_ operand: Operand, to found: inout Set<String>) {
         for case .attribute(_, let name, let kind) in operand.parts {
             let declaration = vocabulary.kinds[kind]
-            add(declaration?.attributes[name]?.limitedTo ?? declaration?.limitedTo, to: &found)
+            let attribute = declaration?.attributes[name]
+            add(attribute?.limitedTo ?? declaration?.limitedTo, to: &found)
+            // Whether there is a record to lead to, and for how long, is said by the record.
+            let type = attribute?.type.memberType ?? attribute?.type
+            add(type?.entityKind.flatMap { vocabulary.kinds[$0]?.limitedTo }, to: &found)
         }
     }
 
@@ -96,9 +105,39 @@ extension Checker {
     }
 }
 
+extension Checker {
+    /// Reports obligations that ask for a decision in which something that serves one purpose has a part.
+    mutating func checkWhatObligationsAsk() {
+        let rules = written.rules.map(\.checked)
+        guard rules.contains(where: { $0.kind == .oblige }) else { return }
+        let outcomes = rules.map(\.outcome)
+        var byAction: [String: [Int]] = [:]
+        for (index, rule) in rules.enumerated() where rule.kind != .oblige {
+            for action in rule.actions { byAction[action, default: []].append(index) }
+        }
+        for (index, (rule, syntax)) in written.rules.enumerated() where rule.kind == .oblige {
+            var open = outcomes[index].actionsAsked.sorted()
+            var seen = Set(open)
+            while let action = open.popLast() {
+                for asked in byAction[action] ?? [] {
+                    let read = purposes(of: outcomes[asked]).union(outcomes[asked].checksRead)
+                    if let purpose = read.sorted().first {
+                        report(.purposeInObligation, [purpose], at: syntax.pattern.place)
+                        open = []
+                        break
+                    }
+                    open += outcomes[asked].actionsAsked.sorted().filter {
+                        seen.insert($0).inserted
+                    }
+                }
+            }
+        }
+    }
+}
+
 extension Checker.Pattern {
     /// Whether all of the class has one of these categories.
     func lies(within categories: Set<String>) -> Bool {
-        self.categories.map { $0.isSubset(of: categories) } ?? false
+        self.categories.contains { $0.isSubset(of: categories) }
     }
 }

@@ -104,8 +104,8 @@ extension Checker {
     struct Pattern {
         let kind: String
         let clauses: [Clause]
-        /// The categories the class lies within; nil where it may lie outside any.
-        let categories: Set<String>?
+        /// Sets of categories of each of which all of the class has one.
+        let categories: [Set<String>]
     }
 
     mutating func pattern(_ syntax: ClassPattern) -> Pattern? {
@@ -123,7 +123,7 @@ extension Checker {
             clauses.append(Clause(condition: .isKind(.resource, kind), text: kind))
         }
         let scope = Scope(resourceKind: kind, hasRequest: true)
-        var categories: Set<String>?
+        var categories: [Set<String>] = []
         var isWhole = true
         for expression in syntax.conditions {
             guard let condition = condition(expression, in: scope) else {
@@ -131,22 +131,35 @@ extension Checker {
                 continue
             }
             clauses.append(Clause(condition: condition, text: text(at: expression.place)))
-            if let within = categoriesHeldTo(by: condition) {
-                categories = categories.map { $0.intersection(within) } ?? within
-            }
+            categories += categoriesHeldTo(by: condition)
         }
         return isWhole ? Pattern(kind: kind, clauses: clauses, categories: categories) : nil
     }
 
-    private func categoriesHeldTo(by condition: Condition) -> Set<String>? {
-        guard case .overlap(let set, .constant(.set(let members), _)) = condition,
-            case .attribute(.resource, name: "category", kind: _) = set
-        else { return nil }
-        return Set(
+    /// Sets of categories of each of which whatever meets a condition has one.
+    private func categoriesHeldTo(by condition: Condition) -> [Set<String>] {
+        func isCategory(_ operand: Operand) -> Bool {
+            guard case .attribute(.resource, name: "category", kind: _) = operand else {
+                return false
+            }
+            return true
+        }
+        func names(_ members: [Value]) -> [String] {
             members.compactMap { member in
                 guard case .symbol(let name) = member else { return nil }
                 return name
-            })
+            }
+        }
+        switch condition {
+        case .overlap(let set, .constant(.set(let members), _)) where isCategory(set):
+            return [Set(names(members))]
+        case .superset(let set, .constant(.set(let members), _)) where isCategory(set),
+            .compare(.equal, let set, .constant(.set(let members), _)) where isCategory(set):
+            return names(members).map { [$0] }
+        case .member(.constant(.symbol(let name), _), of: let set) where isCategory(set):
+            return [[name]]
+        default: return []
+        }
     }
 
     /// The rule's actions, each known for the kind it is about; nil where one is not.
@@ -226,10 +239,10 @@ extension Checker {
             guard !asked.isEmpty,
                 let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })
             else { continue }
+            let between = asked.contains(action) ? [] : [asked.sorted().joined(separator: ", ")]
             report(
                 .circularDefinition,
-                ["\(action) → \(asked.sorted().joined(separator: ", ")) → \(action)"],
-                at: syntax.place)
+                [([action] + between + [action]).joined(separator: " → ")], at: syntax.place)
             return
         }
     }

@@ -8,8 +8,7 @@ extension Checker {
         case .since(let instant):
             return self.instant(instant, in: scope).map(Condition.reached)
         case .until(let instant):
-            // As in regulations, a date is the last day.
-            return self.instant(instant, asLastDay: true, in: scope).map { .not(.reached($0)) }
+            return until(instant, in: scope)
         case .elapsed(let instant, let elapse, let period, let beginning):
             let (period, begun) = (self.period(period), self.instant(beginning, in: scope))
             var other: Operand?
@@ -39,6 +38,28 @@ extension Checker {
         }
     }
 
+    /// What a definition without parameters stands for, or the one that it names, and so on; else the same again.
+    private mutating func named(_ expression: Expression, in scope: Scope) -> Expression {
+        guard case .name(let name) = expression.kind, scope.variables[name] == nil,
+            let definition = definitions[name], definition.parameters.isEmpty,
+            meaning(of: name, at: expression.place) != nil
+        else { return expression }
+        return named(definition.expression, in: .request)
+    }
+
+    /// As in regulations, a day is the last day, whatever names it.
+    private mutating func until(_ expression: Expression, in scope: Scope) -> Condition? {
+        let written = named(expression, in: scope)
+        if case .time = written.kind {
+            return constant(written, as: .lastDay).map { .not(.reached(.constant($0, .instant))) }
+        }
+        guard let (operand, type) = timed(expression, in: scope) else { return nil }
+        guard type == .date, let day = Period(count: 1, unit: .days) else {
+            return .not(.reached(operand))
+        }
+        return .not(.elapsed(nil, day, after: operand, isOver: true))
+    }
+
     /// Whether a condition is about facts alone: a decision, and the hour, are asked of the request's time only.
     private mutating func canBeAskedOfAnotherTime(
         _ condition: Condition, mayHaveHeld: Bool, at place: Place
@@ -58,19 +79,20 @@ extension Checker {
     }
 
     /// Something that is a point in time: a date, an attribute, when a record began.
-    private mutating func instant(
-        _ expression: Expression, asLastDay: Bool = false, in scope: Scope
-    ) -> Operand? {
+    private mutating func instant(_ expression: Expression, in scope: Scope) -> Operand? {
         if case .time = expression.kind {
-            let type = asLastDay ? ValueType.lastDay : .instant
-            return constant(expression, as: type).map { .constant($0, .instant) }
+            return constant(expression, as: .instant).map { .constant($0, .instant) }
         }
+        return timed(expression, in: scope)?.operand
+    }
+
+    private mutating func timed(_ expression: Expression, in scope: Scope) -> TypedOperand? {
         guard let typed = path(expression, in: scope) else {
             reportUnknownPath(expression, in: scope)
             return nil
         }
         switch typed.type {
-        case .instant, .date, .lastDay: return typed.operand
+        case .instant, .date, .lastDay: return typed
         default:
             report(
                 .typesDiffer, [ValueType.instant.written, typed.type.written],

@@ -117,6 +117,7 @@ struct Checker {
         let rules = checkRules()
         let leases = checkLeases()
         checkActionCycles(rules)
+        checkWhatObligationsAsk()
         let limits = checkLimits()
         let duties = checkDuties()
         let entitlements = checkEntitlements(rules: rules)
@@ -193,7 +194,7 @@ struct Checker {
         return .replacing(name.place, with: other, applicability)
     }
 
-    private mutating func reportAgain(_ name: String, at place: Place, before: Place) {
+    mutating func reportAgain(_ name: String, at place: Place, before: Place) {
         // Whoever wrote the policy can change the policy, and not the vocabulary.
         let isFixed = files[place.source].isVocabulary && !files[before.source].isVocabulary
         let (place, before) = isFixed ? (before, place) : (place, before)

@@ -53,6 +53,9 @@ public enum PolicyReader {
         let ours = modules.sources.firstIndex(of: standardVocabulary)
         let own = diagnostics.filter { $0.place.source != ours }
         if !own.isEmpty { diagnostics = own }
+        // Two ways to read something fail over one mistake.
+        var said: Set<Diagnostic> = []
+        diagnostics.removeAll { !said.insert($0).inserted }
         return Result(
             policy: diagnostics.hasErrors ? nil : policy, sources: modules.sources,
             paths: modules.paths.map { "\($0).ntk" },

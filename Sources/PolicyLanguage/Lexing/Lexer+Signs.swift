@@ -148,7 +148,7 @@ extension Lexer {
             let end = start + opening.utf8Length
             report(
                 .foreignSpelling, [String(opening), "\""], from: start, to: end,
-                fix: Fix(edits, .sure))
+                fix: Fix(edits, isClosed ? .sure : .maybe))
         }
         if !isClosed { report(.unterminatedText, [], from: start, to: offset) }
         return NormalForm.composed(cut(String(text), to: Lexer.longestText, from: start))

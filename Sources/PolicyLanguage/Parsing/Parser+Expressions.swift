@@ -35,7 +35,7 @@ extension Parser {
     ) throws(ParseFailure) -> Expression {
         var left = try part(&self)
         var length = 1
-        while takeWord(word) {
+        while takeWord(word) || takeCapitals(of: word) {
             let height = height
             try count(&length)
             let right = try part(&self)
@@ -135,7 +135,9 @@ extension Parser {
             return try joined(left) { .may($0, action: action, $1) }
         default:
             // `subject on-notice`. A word that the grammar needs, or the next line's, is not part of it.
-            guard !Parser.reservedWords.contains(word.text), !word.beginsLine else { return left }
+            guard !Parser.reservedWords.contains(word.text), !word.beginsLine,
+                !isJoiningInCapitals(word)
+            else { return left }
             advance()
             let adjective = Name(word.text, word.place)
             return Expression(.adjective(left, adjective), left.place.union(word.place))

@@ -119,6 +119,10 @@ extension Parser {
             defer { end(node) }
             advance()
             let code = try name()
+            guard current.kind == .text else {
+                report(.acceptanceWithoutReason, [code.text], at: code.place)
+                throw ParseFailure()
+            }
             acceptances.append(Acceptance(code: code, reason: try text().text))
         }
         return acceptances

@@ -60,6 +60,22 @@ extension Parser {
         return true
     }
 
+    /// Whether a word is `and` or `or` in capitals, as other languages write them.
+    func isJoiningInCapitals(_ word: Token) -> Bool {
+        word.kind == .identifier && ["AND", "And", "OR", "Or"].contains(word.text)
+    }
+
+    /// Takes `and` or `or` where it is written in capitals.
+    mutating func takeCapitals(of word: String) -> Bool {
+        guard isJoiningInCapitals(current), current.text.lowercased() == word else { return false }
+        diagnostics.append(
+            Diagnostic(
+                .expected, ["`\(word)`", current.text], at: current.place,
+                fix: .replacing(current.place, with: word, .sure)))
+        advance()
+        return true
+    }
+
     mutating func reportMalformedPeriod(_ count: Int, _ unit: Name, at place: Place) {
         let similar = Similarity.nearest(to: unit.text, in: Period.Unit.allCases.map(\.rawValue))
         diagnostics.append(
