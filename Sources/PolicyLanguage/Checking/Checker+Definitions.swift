@@ -119,7 +119,9 @@ extension Checker {
         var condition: Condition? = template.condition
         for (parameter, argument) in zip(template.parameters, arguments) {
             let wanted: TypedOperand = (.variable(parameter.id), parameter.type)
-            guard let operand = operand(argument, fitting: wanted, in: scope)?.operand else {
+            // A date is a day or an instant, as it is wanted, also where a name stands for it.
+            let written = timeWritten(for: argument, in: scope)
+            guard let operand = operand(written, fitting: wanted, in: scope)?.operand else {
                 condition = nil
                 continue
             }

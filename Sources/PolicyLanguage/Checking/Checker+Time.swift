@@ -38,18 +38,22 @@ extension Checker {
         }
     }
 
-    /// What a definition without parameters stands for, or the one that it names, and so on; else the same again.
-    private mutating func named(_ expression: Expression, in scope: Scope) -> Expression {
-        guard case .name(let name) = expression.kind, scope.variables[name] == nil,
-            let definition = definitions[name], definition.parameters.isEmpty,
-            meaning(of: name, at: expression.place) != nil
-        else { return expression }
-        return named(definition.expression, in: .request)
+    /// The date or instant that a name stands for, as it is written; anything else as it is.
+    mutating func timeWritten(for expression: Expression, in scope: Scope) -> Expression {
+        var (found, scope) = (expression, scope)
+        while case .name(let name) = found.kind {
+            guard scope.variables[name] == nil, let definition = definitions[name],
+                meaning(of: name, at: found.place) != nil
+            else { return expression }
+            (found, scope) = (definition.expression, .request)
+        }
+        if case .time = found.kind { return found }
+        return expression
     }
 
     /// As in regulations, a day is the last day, whatever names it.
     private mutating func until(_ expression: Expression, in scope: Scope) -> Condition? {
-        let written = named(expression, in: scope)
+        let written = timeWritten(for: expression, in: scope)
         if case .time = written.kind {
             return constant(written, as: .lastDay).map { .not(.reached(.constant($0, .instant))) }
         }
