@@ -78,7 +78,7 @@ extension DecisionEngine {
         of extent: ProgramExtent, at time: Instant, orMaybe: Bool
     ) -> [Snapshot.Handle] {
         resources.filter { resource in
-            guard snapshot.applies(action: Int(extent.action), to: resource, in: program.tables)
+            guard snapshot.applies(action: Int(extent.action), to: resource)
             else { return false }
             var evaluator = evaluator(about: resource, at: time)
             guard evaluator.exists(resource) else { return false }

@@ -20,6 +20,10 @@ public final class DecisionEngine: Sendable {
     /// For each action, the windows of time that rules about it ask about.
     let windowsByAction: [[UInt32]]
     let resources: [Snapshot.Handle]
+    /// What a request says, by the vocabulary: the kinds that ids of people and resources are of, and its contexts.
+    private let subjectKind: String
+    private let resourceKind: String
+    private let contexts: NameTable<Vocabulary.ContextDeclaration>
 
     /// Lays `facts` out for `program`.
     ///
@@ -39,6 +43,9 @@ public final class DecisionEngine: Sendable {
         let snapshot = SnapshotBuilder.snapshot(
             of: facts, for: program, assumingReadingsFrom: instant)
         self.snapshot = snapshot
+        subjectKind = program.vocabulary.rootKind(of: Vocabulary.subjectKind)
+        resourceKind = program.vocabulary.rootKind(of: Vocabulary.resourceKind)
+        contexts = program.vocabulary.contexts
         windowsByAction = program.tables.actions.indices.map {
             program.windows(readBy: $0).sorted()
         }
@@ -120,15 +127,12 @@ public final class DecisionEngine: Sendable {
 
     /// The question a request asks; nil where a name is unknown or the action is none for the resource.
     func resolve(_ request: Request) -> Question? {
-        let vocabulary = program.vocabulary
-        let subjectKind = vocabulary.rootKind(of: Vocabulary.subjectKind)
-        let resourceKind = vocabulary.rootKind(of: Vocabulary.resourceKind)
         guard
             let subject = snapshot.handles[EntityID(kind: subjectKind, name: request.subject)],
             snapshot.kinds[Int(subject)] != Snapshot.none,
             let resource = snapshot.handles[EntityID(kind: resourceKind, name: request.resource)],
             let action = program.tables.actions.firstIndex(of: request.action),
-            snapshot.applies(action: action, to: resource, in: program.tables)
+            snapshot.applies(action: action, to: resource)
         else { return nil }
         return Question(
             subject: subject, action: action, resource: resource,
@@ -138,7 +142,7 @@ public final class DecisionEngine: Sendable {
 
     /// The context's values as cells; what the vocabulary doesn't know is left out, so it is unknown.
     func contextCells(_ context: [String: Value]) -> [Snapshot.Cell?] {
-        program.vocabulary.contexts.map { declaration in
+        contexts.map { declaration in
             context[declaration.name].flatMap { contextCell($0, declaration.type) }
         }
     }
@@ -161,8 +165,7 @@ public final class DecisionEngine: Sendable {
 
     /// Whether somebody has spoken of the entity, as of one of this kind.
     private func isKind(_ handle: Snapshot.Handle, _ kind: String) -> Bool {
-        snapshot.kindName(of: handle, in: program.vocabulary)
-            .map { program.vocabulary.isKind($0, kind) } ?? false
+        program.vocabulary.kinds.index(of: kind).flatMap { snapshot.isKind(handle, $0) } ?? false
     }
 
     // MARK: Outcomes
@@ -201,10 +204,14 @@ public final class DecisionEngine: Sendable {
             subjectExists: evaluator.exists(question.subject),
             resourceExists: evaluator.exists(question.resource), truths: [])
         for index in program.rulesByAction[question.action] {
-            let rule = program.rules[index]
-            outcomes.truths.append(evaluator.truth(of: rule.outcome))
-            for parameter in rule.obligations.flatMap(\.parameters) {
-                outcomes.parameters.append(evaluator.value(of: parameter.value))
+            // Field by field: a copy of the whole rule costs more than its outcome.
+            let rules = program.tables.rules
+            outcomes.truths.append(evaluator.truth(of: rules[index].outcome))
+            guard !rules[index].obligations.isEmpty else { continue }
+            for obligation in rules[index].obligations {
+                for parameter in obligation.parameters {
+                    outcomes.parameters.append(evaluator.value(of: parameter.value))
+                }
             }
         }
         horizon = min(horizon, evaluator.horizon)
@@ -255,7 +262,7 @@ public final class DecisionEngine: Sendable {
         var reasons: [Int] = []
         var inTheWay: [Int] = []
         for (index, truth) in zip(program.rulesByAction[action], truths) {
-            switch program.rules[index].kind {
+            switch program.tables.rules[index].kind {
             case .permit: if truth == .true { reasons.append(index) }
             case .require: if truth != .true { inTheWay.append(index) }
             case .forbid: if truth != .false { inTheWay.append(index) }

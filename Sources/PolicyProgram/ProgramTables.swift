@@ -118,8 +118,9 @@ public struct ProgramTables: Hashable, Sendable {
 
 /// A checked policy, compiled, and proved safe to run.
 ///
-/// Immutable, and safe to share between threads. Only `ProgramTables.verified()` makes one.
-public struct Program: Sendable {
+/// Immutable, and safe to share between threads. Only `ProgramTables.verified()` makes one. A class, because every
+/// evaluation holds it, and to copy that many tables costs more than to evaluate them.
+public final class Program: Sendable {
     /// The tables, which the verifier has gone through.
     package let tables: ProgramTables
     /// For each action, the rules about it.

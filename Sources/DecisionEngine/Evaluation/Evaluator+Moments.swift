@@ -44,7 +44,7 @@ extension Evaluator {
         guard snapshot.endedBy[Int(record)] == moment.event,
             let end = snapshot.existence(of: record).last?.until, end <= time
         else { return false }
-        let over = moment.period.end(from: end, in: tables.zone)
+        let over = moment.period.end(from: end, in: program.tables.zone)
         limit(to: Interval(from: end, until: over))
         return time < over
     }

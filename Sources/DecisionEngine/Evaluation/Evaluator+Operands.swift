@@ -4,7 +4,7 @@ import PolicyProgram
 /// Reading values: the only place where facts are looked at.
 extension Evaluator {
     mutating func value(of operand: UInt32) -> Snapshot.Cell? {
-        switch tables.operands[Int(operand)] {
+        switch program.tables.operands[Int(operand)] {
         case .subject: return Snapshot.Cell(subject)
         case .resource: return Snapshot.Cell(resource)
         case .slot(let slot): return slots[Int(slot)]

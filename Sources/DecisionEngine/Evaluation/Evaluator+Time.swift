@@ -9,13 +9,13 @@ extension Evaluator {
             guard let instant = instant(operand) else { return .unknown }
             limit(at: instant)
             return Truth(time >= instant)
-        case .elapsed(let place): return truth(of: tables.elapses[Int(place)])
+        case .elapsed(let place): return truth(of: program.tables.elapses[Int(place)])
         case .during(let place): return truth(ofWindow: Int(place))
         case .at(let operand, let inner):
             guard let instant = instant(operand) else { return .unknown }
             return truth(of: inner, at: instant)
         case .held(let inner, let period):
-            return truth(of: inner, heldFor: tables.periods[Int(period)])
+            return truth(of: inner, heldFor: program.tables.periods[Int(period)])
         default: return .unknown
         }
     }
@@ -26,7 +26,7 @@ extension Evaluator {
 
     private mutating func truth(of elapsed: ElapsedNode) -> Truth {
         guard let beginning = instant(elapsed.beginning) else { return .unknown }
-        let end = elapsed.period.end(from: beginning, in: tables.zone)
+        let end = elapsed.period.end(from: beginning, in: program.tables.zone)
         let instant: Instant
         if let operand = elapsed.instant {
             guard let found = self.instant(operand) else { return .unknown }
@@ -43,11 +43,12 @@ extension Evaluator {
             hasReadContext = true
             return Truth(windows[place])
         }
-        switch tables.windows[place] {
-        case .clock(let hours): return Truth(hours.contains(time, in: tables.zone))
+        switch program.tables.windows[place] {
+        case .clock(let hours): return Truth(hours.contains(time, in: program.tables.zone))
         case .calendar(let calendar):
-            let name = tables.vocabulary.calendars[Int(calendar)].name
-            return tables.vocabulary.isDay(of: name, at: time, in: tables.zone).map { Truth($0) }
+            let name = program.tables.vocabulary.calendars[Int(calendar)].name
+            return program.tables.vocabulary.isDay(of: name, at: time, in: program.tables.zone).map
+            { Truth($0) }
                 ?? .unknown
         }
     }
@@ -69,7 +70,7 @@ extension Evaluator {
         var laterChange = horizon
         while floor > .distantPast {
             // What lies before this change counts until the period from it is over.
-            let over = period.end(from: floor, in: tables.zone)
+            let over = period.end(from: floor, in: program.tables.zone)
             guard over > now else { break }
             laterChange = min(laterChange, over)
             if result == .false { break }

@@ -5,8 +5,7 @@ import PolicyProgram
 ///
 /// While it reads facts it keeps the stretch of time around that instant in which none of what it has read changes.
 struct Evaluator<Trace: EvaluationTrace> {
-    let tables: ProgramTables
-    let rulesByAction: [[Int]]
+    let program: Program
     let snapshot: Snapshot
     let subject: Snapshot.Handle
     let resource: Snapshot.Handle
@@ -25,8 +24,7 @@ struct Evaluator<Trace: EvaluationTrace> {
         program: Program, snapshot: Snapshot, question: DecisionEngine.Question, time: Instant,
         trace: Trace
     ) {
-        tables = program.tables
-        rulesByAction = program.rulesByAction
+        self.program = program
         self.snapshot = snapshot
         subject = question.subject
         resource = question.resource
@@ -36,7 +34,7 @@ struct Evaluator<Trace: EvaluationTrace> {
     }
 
     mutating func truth(of index: NodeIndex) -> Truth {
-        switch tables.nodes[Int(index)] {
+        switch program.tables.nodes[Int(index)] {
         case .constant(let boolean): return Truth(boolean)
         case .not(let inner): return !truth(of: inner)
         case .and(let start, let count): return conjunction(start, count)
@@ -66,20 +64,20 @@ struct Evaluator<Trace: EvaluationTrace> {
             return isBelow(lower, upper, column: column)
         case .flag(let operand):
             return value(of: operand).map { Truth($0 == 1) } ?? .unknown
-        case .quantified(let place): return truth(of: tables.quantifiers[Int(place)])
+        case .quantified(let place): return truth(of: program.tables.quantifiers[Int(place)])
         case .has(let operand): return Truth(value(of: operand) != nil)
         case .inForce(let operand):
             return entity(operand).map { holds($0) } ?? .unknown
         case .isKind(let operand, let kind):
             return entity(operand).map { isKind($0, Int(kind)) } ?? .unknown
-        case .moment(let moment): return truth(of: tables.moments[Int(moment)])
+        case .moment(let moment): return truth(of: program.tables.moments[Int(moment)])
         case .may(let action): return Truth(isPermitted(action: Int(action)))
         case .passed(_, let inner):
             trace.hide()
             defer { trace.reveal() }
             return truth(of: inner)
         case .reached, .elapsed, .during, .at, .held:
-            return temporalTruth(of: tables.nodes[Int(index)])
+            return temporalTruth(of: program.tables.nodes[Int(index)])
         }
     }
 
@@ -88,16 +86,15 @@ struct Evaluator<Trace: EvaluationTrace> {
     /// An action that the resource's kind doesn't have is denied, and so is whoever doesn't exist.
     mutating func isPermitted(action: Int) -> Bool {
         guard exists(subject), exists(resource),
-            snapshot.applies(action: action, to: resource, in: tables)
+            snapshot.applies(action: action, to: resource)
         else { return false }
         // The other action's quantifiers use the same slots as those around this question.
         let outer = slots
         defer { slots = outer }
         var isReason = false
-        for index in rulesByAction[action] {
-            let rule = tables.rules[index]
-            let outcome = truth(of: rule.outcome)
-            switch rule.kind {
+        for index in program.rulesByAction[action] {
+            let outcome = truth(of: program.tables.rules[index].outcome)
+            switch program.tables.rules[index].kind {
             case .permit: isReason = isReason || outcome == .true
             case .require: if outcome != .true { return false }
             case .forbid: if outcome != .false { return false }
@@ -110,7 +107,7 @@ struct Evaluator<Trace: EvaluationTrace> {
     private mutating func conjunction(_ start: UInt32, _ count: UInt32) -> Truth {
         var result = Truth.true
         for place in start..<start + count {
-            result = min(result, truth(of: tables.lists[Int(place)]))
+            result = min(result, truth(of: program.tables.lists[Int(place)]))
             if result == .false { return .false }
         }
         return result
@@ -120,7 +117,7 @@ struct Evaluator<Trace: EvaluationTrace> {
         var result = Truth.false
         for place in start..<start + count {
             let mark = trace.mark
-            let found = truth(of: tables.lists[Int(place)])
+            let found = truth(of: program.tables.lists[Int(place)])
             if found == .false { trace.forget(since: mark) }
             result = max(result, found)
             if result == .true { return .true }
@@ -129,9 +126,7 @@ struct Evaluator<Trace: EvaluationTrace> {
     }
 
     private mutating func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Truth {
-        let vocabulary = tables.vocabulary
-        guard let leaf = snapshot.kindName(of: handle, in: vocabulary) else { return .unknown }
-        return Truth(vocabulary.isKind(leaf, vocabulary.kinds[kind].name))
+        snapshot.isKind(handle, kind).map { Truth($0) } ?? .unknown
     }
 }
 

@@ -1,4 +1,5 @@
 import Facts
+import PolicyProgram
 
 /// The facts as of one ledger sequence, laid out for evaluation.
 ///
@@ -54,6 +55,7 @@ final class Snapshot: Sendable {
     let ids: [EntityID]
     let handles: [EntityID: Handle]
     let kinds: [UInt16]
+    let kinship: Kinship
     let owners: [Handle?]
     let endedBy: [UInt32]
     let origins: [Origin]
@@ -90,6 +92,7 @@ final class Snapshot: Sendable {
         ids = builder.ids
         handles = builder.handles
         kinds = builder.kinds
+        kinship = Kinship(builder.program.tables)
         owners = builder.owners
         endedBy = builder.endedBy
         origins = builder.origins

@@ -4,7 +4,7 @@ import PolicyProgram
 /// Lays facts out for a program.
 struct SnapshotBuilder {
     let facts: FactBase
-    private let program: Program
+    let program: Program
     private var vocabulary: Vocabulary { program.vocabulary }
 
     private(set) var ids: [EntityID] = []

@@ -25,11 +25,15 @@ public struct RandomCase: Sendable {
         var policies = RandomPolicies(preamble: preamble, world: world)
         var written = policies.policy(&random)
         var result = written.read()
-        if !result.diagnostics.isEmpty,
-            result.diagnostics.allSatisfy({ $0.code == .entitlementNeedsContext })
+        let refused = Set(result.diagnostics.map(\.code))
+        if !refused.isEmpty, refused.isSubset(of: [.entitlementNeedsContext, .purposeInObligation])
         {
-            // The hour decides about the action too: nobody can say who belongs to a group then.
-            written.declarations.removeAll { $0.hasPrefix("entitlement") }
+            // The hour decides about the action too: nobody can say who belongs to a group then. And an obligation may
+            // ask for a decision unless that reads what serves one purpose.
+            written.declarations.removeAll {
+                $0.hasPrefix("entitlement") && refused.contains(.entitlementNeedsContext)
+                    || $0.hasPrefix("oblige") && refused.contains(.purposeInObligation)
+            }
             result = written.read()
         }
         policy = written
