@@ -171,6 +171,8 @@ public enum NoteCode: String, Hashable, Sendable, CaseIterable {
     case declaredHere
     /// The names that could stand here.
     case possibleNames
+    /// That a name is a relation, and how its records are asked.
+    case isRelation
     /// The name that another looks like, and where the two differ.
     case looksLikeThis
     /// A condition that can't be so.

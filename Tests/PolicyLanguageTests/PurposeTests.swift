@@ -49,6 +49,23 @@ struct PurposeTests {
         }
     }
 
+    @Test("may be a moment's, for rules that may read it")
+    func moments() {
+        let moment = """
+            purpose export-control covers {security}
+            record base of person as bases limited to export-control { department department }
+            extend entity person { moment left-base(department) of bases ended by transferred while posts }
+
+            """
+        let condition = "when subject.left-base(resource.owner) within 14 days"
+        #expect(
+            codes(moment + "permit p: view on document \(condition)")
+                == [.checkReadOutsideItsPurpose])
+        #expect(
+            codes(moment + "permit p: view on document(category any {security}) \(condition)")
+                == [])
+    }
+
     @Test("is not told by a hierarchy over it")
     func hierarchies() {
         let minders = """

@@ -30,6 +30,11 @@ extension NoteCode {
             case .looksLikeThis:
                 ("`{0}` stands here; the two differ in {1}", "`{0}` はここにあります。違うのは {1} です")
             case .possibleNames: ("possible here: {0}", "ここに書けるもの: {0}")
+            case .isRelation:
+                (
+                    "`{0}` is a relation; ask its records: `some x in ….{0} where x. …`",
+                    "`{0}` は関係です。その記録について `some x in ….{0} where x. …` のように書きます"
+                )
             case .cannotBeSo:
                 ("this can never be so: {0}", "これが成り立つことはありません: {0}")
             case .excludeEachOther:

@@ -205,7 +205,8 @@ extension Checker {
         guard let record = vocabulary.record(relation: syntax.relation.text, of: kind) else {
             return
         }
-        if let purpose = record.limitedTo {
+        // What serves another purpose is for whoever uses the moment to answer for.
+        if let purpose = record.limitedTo, purpose == Vocabulary.checkPurpose {
             report(.limitedRecordRead, [syntax.relation.text, purpose], at: syntax.relation.place)
         }
         guard let attribute = record.attributes[syntax.attribute.text] else {

@@ -125,6 +125,12 @@ extension Checker {
             }
             return (.attribute(base, name: attribute.name, kind: kind), attribute.type)
         }
+        if vocabulary.record(relation: name.text, of: kind) != nil {
+            report(
+                .unknownAttribute, [name.text, kind], at: name.place,
+                notes: [Diagnostic.Note(.isRelation, [name.text])])
+            return nil
+        }
         reportUnknown(
             .unknownAttribute, name, [kind],
             among: declaration.attributes.names + (derived[kind] ?? [:]).keys.sorted()
