@@ -5,6 +5,18 @@ package enum TextFile {
     /// Puts `bytes` in the place of what a file holds, whole or not at all.
     ///
     /// The file keeps its permissions; where `path` is a symbolic link, what it leads to is changed.
+    package static func write(_ bytes: [UInt8], to path: String) throws(WholeFile.Failure) {
+        let file = target(of: path)
+        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
+        let permissions = attributes?[.posixPermissions] as? Int
+        try WholeFile.write(bytes, to: file, permissions: UInt32(permissions ?? 0o644))
+    }
+
+    private static func target(of path: String) -> String {
+        URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    }
+
+    /// Writes a file as `write` does, if it still holds what was read.
     ///
     /// - Parameters:
     ///   - path: the file.
@@ -14,18 +26,15 @@ package enum TextFile {
     package static func replace(
         _ path: String, holding before: [UInt8], with bytes: [UInt8]
     ) throws(ArtifactError) {
-        let file = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
         let now: [UInt8]
         do {
-            now = try WholeFile.read(file, mostBytes: before.count + 1)
+            now = try WholeFile.read(target(of: path), mostBytes: before.count + 1)
         } catch {
             throw .cannotRead(path: path, system: error.message)
         }
         guard now == before else { throw .changedMeanwhile(path: path) }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-        let permissions = attributes?[.posixPermissions] as? Int
         do {
-            try WholeFile.write(bytes, to: file, permissions: UInt32(permissions ?? 0o644))
+            try write(bytes, to: path)
         } catch {
             throw .cannotWrite(path: path, system: error.message)
         }

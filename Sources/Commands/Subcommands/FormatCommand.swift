@@ -89,14 +89,8 @@ struct FormatCommand: ParsableCommand {
 
     private func write(_ outcome: FormatOutcome) throws {
         let path = outcome.source.name
-        // What a link names is changed, not the link.
-        let target = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
-        let attributes = try? FileManager.default.attributesOfItem(atPath: target)
-        let permissions = attributes?[.posixPermissions] as? NSNumber
         do throws(WholeFile.Failure) {
-            try WholeFile.write(
-                Array(outcome.text.utf8), to: target,
-                permissions: permissions?.uint32Value ?? 0o644)
+            try TextFile.write(Array(outcome.text.utf8), to: path)
         } catch {
             throw CommandFailure(
                 .systemFailed, "\(path) can't be written: \(error.message)",

@@ -107,29 +107,18 @@ extension Checker {
 
 extension Checker {
     /// Reports obligations that ask for a decision in which something that serves one purpose has a part.
-    mutating func checkWhatObligationsAsk() {
-        let rules = written.rules.map(\.checked)
-        guard rules.contains(where: { $0.kind == .oblige }) else { return }
-        let outcomes = rules.map(\.outcome)
-        var byAction: [String: [Int]] = [:]
-        for (index, rule) in rules.enumerated() where rule.kind != .oblige {
-            for action in rule.actions { byAction[action, default: []].append(index) }
-        }
-        for (index, (rule, syntax)) in written.rules.enumerated() where rule.kind == .oblige {
-            var open = outcomes[index].actionsAsked.sorted()
-            var seen = Set(open)
-            while let action = open.popLast() {
-                for asked in byAction[action] ?? [] {
-                    let read = purposes(of: outcomes[asked]).union(outcomes[asked].checksRead)
-                    if let purpose = read.sorted().first {
-                        report(.purposeInObligation, [purpose], at: syntax.pattern.place)
-                        open = []
-                        break
-                    }
-                    open += outcomes[asked].actionsAsked.sorted().filter {
-                        seen.insert($0).inserted
-                    }
-                }
+    mutating func checkWhatObligationsAsk(_ rules: [CheckedRule]) {
+        let ofAccess = rules.filter { $0.kind != .oblige }
+        var readByAction: [String: WhatIsRead] = [:]
+        for (rule, syntax) in written.rules where rule.kind == .oblige {
+            var limited: Set<String> = []
+            for action in read(by: rule).actions {
+                let read = readByAction[action] ?? self.read(reachedFrom: action, rules: ofAccess)
+                readByAction[action] = read
+                limited.formUnion(read.limited)
+            }
+            if let purpose = limited.sorted().first {
+                report(.purposeInObligation, [purpose], at: syntax.pattern.place)
             }
         }
     }

@@ -40,21 +40,11 @@ extension Checker {
     private func mayBeEmpty(_ domain: Domain) -> Bool {
         switch domain {
         case .records(let kind, _): return emptyRecords.contains(kind)
-        case .members(.attribute(_, let name, var kind)):
-            while let declaration = vocabulary.kinds[kind] {
-                if emptySets.contains(Attribute(kind: kind, name: name)) { return true }
-                guard let parent = declaration.parent else { return false }
-                kind = parent
-            }
-            return false
+        case .members(.attribute(_, let name, let kind)):
+            let declarer = vocabulary.declarer(of: name, from: kind)
+            return emptySets.contains(DeclaredAttribute(kind: declarer, name: name))
         case .members, .chain: return false
         }
-    }
-
-    /// An attribute, where it is declared.
-    struct Attribute: Hashable {
-        let kind: String
-        let name: String
     }
 
     /// None at least is always so; one at least is some.

@@ -197,7 +197,8 @@ extension Checker {
     private mutating func checkIsDefinite(
         _ entitlement: CheckedEntitlement, _ syntax: EntitlementSyntax, rules: [CheckedRule]
     ) {
-        let read = self.read(reachedFrom: entitlement.extent, rules: rules)
+        let read = self.read(
+            reachedFrom: entitlement.extent.action, within: entitlement.extent.head, rules: rules)
         for name in read.contexts.sorted() where entitlement.assuming[name] == nil {
             report(.entitlementNeedsContext, [entitlement.group, name], at: syntax.group.place)
         }
@@ -209,17 +210,21 @@ extension Checker {
         }
     }
 
-    /// What all rules read that may bear on an extent, those of actions they ask for among them.
-    private mutating func read(
-        reachedFrom extent: CheckedExtent, rules: [CheckedRule]
+    /// What all rules read that may bear on an action, on resources of a class where one is named, those of actions
+    /// they ask for among them.
+    mutating func read(
+        reachedFrom action: String, within extent: Condition? = nil, rules: [CheckedRule]
     ) -> WhatIsRead {
-        var actions: Set<String> = [extent.action]
-        var open = [extent.action]
+        var actions: Set<String> = [action]
+        var open = [action]
         var read = WhatIsRead()
         while let action = open.popLast() {
             for rule in rules where rule.actions.contains(action) {
-                let head = Condition.all(rule.head.map(\.condition))
-                guard !head.isApart(from: extent.head, in: vocabulary) else { continue }
+                if let extent,
+                    Condition.all(rule.head.map(\.condition)).isApart(from: extent, in: vocabulary)
+                {
+                    continue
+                }
                 let ofRule = self.read(by: rule)
                 read.formUnion(ofRule)
                 open += ofRule.actions.filter { actions.insert($0).inserted }
@@ -229,7 +234,7 @@ extension Checker {
     }
 
     /// What a rule reads; found once, however many groups ask.
-    private mutating func read(by rule: CheckedRule) -> WhatIsRead {
+    mutating func read(by rule: CheckedRule) -> WhatIsRead {
         if let known = readByRules[rule.name] { return known }
         let outcome = rule.outcome
         let read = WhatIsRead(

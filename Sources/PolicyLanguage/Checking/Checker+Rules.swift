@@ -33,8 +33,9 @@ extension Checker {
         if case .some(nil) = onlyIf { return nil }
         guard let pattern, let actions, !obligations.contains(nil) else { return nil }
         let text = text(at: syntax.place)
+        // A rule is known by its own name, or the digest of its text.
         let rule = CheckedRule(
-            name: name(of: syntax, saying: text),
+            name: syntax.name?.text ?? "rule-\(Fingerprint.of(text))",
             kind: CheckedRule.Kind(rawValue: syntax.kind.rawValue) ?? .forbid,
             obligations: Set(obligations.compactMap(\.self)).sorted { $0.name < $1.name },
             actions: actions, head: pattern.clauses, when: when.flatMap(\.self) ?? [],
@@ -82,11 +83,6 @@ extension Checker {
             }
             return typed
         }
-    }
-
-    /// The name a rule is known by: its own, or the digest of its text.
-    private func name(of syntax: RuleSyntax, saying text: String) -> String {
-        syntax.name?.text ?? "rule-\(Fingerprint.of(text))"
     }
 
     mutating func checkLeases() -> [CheckedLease] {
@@ -230,11 +226,7 @@ extension Checker {
         }
         // Most policies never ask so; then nobody has to be found.
         guard asks.values.contains(where: { !$0.isEmpty }) else { return }
-        let byName = Dictionary(rules.map { ($0.name, $0) }) { first, _ in first }
-        for case .rule(let syntax) in declarations {
-            guard let rule = byName[name(of: syntax, saying: text(at: syntax.place))] else {
-                continue
-            }
+        for (rule, syntax) in written.rules {
             let asked = rule.outcome.actionsAsked
             guard !asked.isEmpty,
                 let action = rule.actions.first(where: { reaches($0, from: asked, by: asks) })

@@ -42,7 +42,7 @@ extension Checker {
             if kind.mayBeEmpty { emptyRecords.insert(name) }
             emptySets.formUnion(
                 kind.attributes.lazy.filter(\.mayBeEmpty)
-                    .map { Attribute(kind: name, name: $0.name.text) })
+                    .map { DeclaredAttribute(kind: name, name: $0.name.text) })
             vocabulary.kinds.insert(
                 KindDeclaration(
                     name: name, label: kind.name.label ?? name, parent: kind.parent?.text,

@@ -26,7 +26,7 @@ struct Checker {
     var written = Written()
     var vocabulary = Vocabulary()
     /// Sets of whose members `every` is true where there are none, and kinds of record.
-    var emptySets: Set<Attribute> = []
+    var emptySets: Set<DeclaredAttribute> = []
     var emptyRecords: Set<String> = []
     var zone = ZoneTable.utc
 
@@ -117,7 +117,7 @@ struct Checker {
         let rules = checkRules()
         let leases = checkLeases()
         checkActionCycles(rules)
-        checkWhatObligationsAsk()
+        checkWhatObligationsAsk(rules)
         let limits = checkLimits()
         let duties = checkDuties()
         let entitlements = checkEntitlements(rules: rules)

@@ -23,7 +23,7 @@ extension Terms {
             return left.isConstant ? .overlap(right, left) : .overlap(left, right)
         case .below(let left, let right, let kind, let attribute):
             return .below(
-                of(left), of(right), kind: declarer(of: attribute, from: kind),
+                of(left), of(right), kind: vocabulary.declarer(of: attribute, from: kind),
                 attribute: attribute)
         case .quantified(let quantifier, let variable, let domain, let inner):
             var names = names
@@ -68,7 +68,8 @@ extension Terms {
         case .members(let set): .members(canonical(set, naming: names))
         case .chain(let lowest, let kind, let attribute):
             .chain(
-                canonical(lowest, naming: names), kind: declarer(of: attribute, from: kind),
+                canonical(lowest, naming: names),
+                kind: vocabulary.declarer(of: attribute, from: kind),
                 attribute: attribute)
         }
     }
@@ -80,23 +81,13 @@ extension Terms {
         case .variable(let id): .variable(names[id] ?? id)
         case .attribute(let base, let name, let kind):
             .attribute(
-                canonical(base, naming: names), name: name, kind: declarer(of: name, from: kind))
+                canonical(base, naming: names), name: name,
+                kind: vocabulary.declarer(of: name, from: kind))
         case .lookup(let table, let key): .lookup(table: table, canonical(key, naming: names))
         case .began(let base): .began(canonical(base, naming: names))
         case .ends(let base): .ends(canonical(base, naming: names))
         case .subject, .resource, .constant, .context, .list: operand
         }
-    }
-
-    /// The kind, `kind` or above it, that brings an attribute.
-    func declarer(of attribute: String, from kind: String) -> String {
-        var kind = kind
-        while let parent = vocabulary.kinds[kind]?.parent,
-            vocabulary.kinds[parent]?.attributes[attribute] != nil
-        {
-            kind = parent
-        }
-        return kind
     }
 }
 

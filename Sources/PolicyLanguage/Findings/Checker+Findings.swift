@@ -95,7 +95,7 @@ extension Checker {
 
     /// The definitions that stand for an entity comparable with one of a kind.
     private func definitions(of kind: String) -> [String] {
-        definitions.keys.sorted().filter { name in
+        definitionNames.filter { name in
             guard case .operand(_, let type)?? = checkedDefinitions[name] else { return false }
             return areComparable(type, .entity(kind))
         }
@@ -120,11 +120,7 @@ extension Checker {
             case .entitlement(let entitlement): around = entitlement.place
             default: continue
             }
-            if around.source == place.source, around.span.lower <= place.span.lower,
-                place.span.upper <= around.span.upper
-            {
-                return around
-            }
+            if place.lies(in: around) { return around }
         }
         return nil
     }

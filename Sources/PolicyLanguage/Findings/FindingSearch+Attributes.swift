@@ -3,12 +3,6 @@ import Facts
 
 /// Attributes that rules read and nothing can give a value.
 extension FindingSearch {
-    /// An attribute by the kind that brings it.
-    private struct Attribute: Hashable {
-        let kind: String
-        let name: String
-    }
-
     /// Finds attributes of records that events begin, and none of them fills in.
     ///
     /// What has a default or names its sources is filled in otherwise, and so may be the attributes of an entity or
@@ -43,14 +37,14 @@ extension FindingSearch {
     }
 
     /// What events give a value, and what leads upwards in a hierarchy of their own.
-    private func attributesSet() -> Set<Attribute> {
-        var found: Set<Attribute> = []
+    private func attributesSet() -> Set<DeclaredAttribute> {
+        var found: Set<DeclaredAttribute> = []
         for event in policy.vocabulary.events {
             func add(_ assignments: [Effect.Assignment], to kind: String) {
                 for assignment in assignments {
                     found.insert(
-                        Attribute(
-                            kind: terms.declarer(of: assignment.attribute, from: kind),
+                        DeclaredAttribute(
+                            kind: terms.vocabulary.declarer(of: assignment.attribute, from: kind),
                             name: assignment.attribute))
                 }
             }
@@ -69,16 +63,17 @@ extension FindingSearch {
     }
 
     /// Each attribute that rules read, with the first that does.
-    private func readersOfAttributes() -> [Attribute: Int] {
-        var readers: [Attribute: Int] = [:]
+    private func readersOfAttributes() -> [DeclaredAttribute: Int] {
+        var readers: [DeclaredAttribute: Int] = [:]
         for (index, rule) in rules.enumerated() {
             for condition in [rule.applies, rule.onlyIf].flatMap(\.subconditions) {
-                var read = condition.operands.flatMap(\.parts).compactMap { operand -> Attribute? in
+                var read = condition.operands.flatMap(\.parts).compactMap {
+                    operand -> DeclaredAttribute? in
                     guard case .attribute(_, let name, let kind) = operand else { return nil }
-                    return Attribute(kind: kind, name: name)
+                    return DeclaredAttribute(kind: kind, name: name)
                 }
                 if case .moment(let moment) = condition {
-                    read.append(Attribute(kind: moment.kind, name: moment.attribute))
+                    read.append(DeclaredAttribute(kind: moment.kind, name: moment.attribute))
                 }
                 for attribute in read where readers[attribute] == nil { readers[attribute] = index }
             }
@@ -86,11 +81,11 @@ extension FindingSearch {
         return readers
     }
 
-    private func attributePlaces() -> [Attribute: Place] {
-        var places: [Attribute: Place] = [:]
+    private func attributePlaces() -> [DeclaredAttribute: Place] {
+        var places: [DeclaredAttribute: Place] = [:]
         for case .kind(let kind) in declarations {
             for attribute in kind.attributes {
-                places[Attribute(kind: kind.name.name.text, name: attribute.name.text)] =
+                places[DeclaredAttribute(kind: kind.name.name.text, name: attribute.name.text)] =
                     attribute.name.place
             }
         }

@@ -20,9 +20,7 @@ extension Parser {
             diagnostics.append(
                 Diagnostic(
                     .unknownLanguage, [language.text], at: language.place,
-                    notes: [
-                        Diagnostic.Note(.possibleNames, [Reasons.languages.joined(separator: ", ")])
-                    ]))
+                    notes: Diagnostic.Note.possibleNames(Reasons.languages)))
             return
         }
         if let before = reasons.places[language.text] {

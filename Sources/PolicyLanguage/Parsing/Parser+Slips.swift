@@ -52,12 +52,17 @@ extension Parser {
         guard current.kind == .identifier, word.count >= 4,
             Similarity.distance(current.text, word) == 1
         else { return false }
+        takeInstead(of: word)
+        return true
+    }
+
+    /// Takes the current word for another, which is the one that is meant.
+    private mutating func takeInstead(of word: String) {
         diagnostics.append(
             Diagnostic(
                 .expected, ["`\(word)`", current.text], at: current.place,
                 fix: .replacing(current.place, with: word, .sure)))
         advance()
-        return true
     }
 
     /// Whether a word is `and` or `or` in capitals, as other languages write them.
@@ -68,11 +73,7 @@ extension Parser {
     /// Takes `and` or `or` where it is written in capitals.
     mutating func takeCapitals(of word: String) -> Bool {
         guard isJoiningInCapitals(current), current.text.lowercased() == word else { return false }
-        diagnostics.append(
-            Diagnostic(
-                .expected, ["`\(word)`", current.text], at: current.place,
-                fix: .replacing(current.place, with: word, .sure)))
-        advance()
+        takeInstead(of: word)
         return true
     }
 
