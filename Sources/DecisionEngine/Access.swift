@@ -44,7 +44,7 @@ extension DecisionEngine {
         var inTheWay: Set<Int> = []
         var horizon = Instant.distantFuture
         for circumstances in circumstances(of: worlds) {
-            question = Question(
+            question = ResolvedRequest(
                 subject: question.subject, action: question.action, resource: question.resource,
                 circumstances: circumstances, time: time)
             let outcomes = outcomes(of: question, at: time, horizon: &horizon)

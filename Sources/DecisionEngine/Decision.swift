@@ -35,7 +35,7 @@ public struct Obligation: Hashable, Sendable, Comparable {
 /// The answer to a request, and what it rests on.
 public struct Decision: Hashable, Sendable {
     /// Why the answer is what it is.
-    public enum Basis: String, Hashable, Sendable {
+    public enum Basis: String, Hashable, Sendable, BitwiseCopyable {
         /// Permits gave a reason and nothing stood in the way.
         case permitted
         /// Requirements or prohibitions stand in the way.

@@ -30,12 +30,11 @@ extension DecisionEngine {
         let before = event.effective.advanced(bySeconds: -1)
         var duties: [Duty] = []
         for duty in program.duties where Int(duty.event) == place {
-            let nobody = Question(
+            let nobody = ResolvedRequest(
                 subject: 0, action: 0, resource: 0,
                 circumstances: Circumstances(context: contextCells([:])), time: before)
-            var evaluator = Evaluator(
-                program: program, snapshot: snapshot, question: nobody, time: before,
-                trace: NoTrace())
+            var evaluator = ConditionEvaluator(
+                tables, snapshot, question: nobody, time: before, trace: NoTrace())
             guard put(duty.fields, of: event, declaration, in: &evaluator),
                 // What nobody can rule out is asked for.
                 evaluator.truth(of: duty.when) != .false
@@ -57,7 +56,7 @@ extension DecisionEngine {
     /// Puts an event's fields in their slots; false where one of them is not there.
     private func put(
         _ fields: [String: UInt32], of event: Event, _ declaration: EventDeclaration,
-        in evaluator: inout Evaluator<NoTrace>
+        in evaluator: inout ConditionEvaluator<NoTrace>
     ) -> Bool {
         for (name, slot) in fields {
             guard let value = event.fields[name], let type = declaration.fields[name]?.type,
@@ -69,7 +68,7 @@ extension DecisionEngine {
     }
 
     private func objects(
-        of duty: ProgramDuty, _ evaluator: inout Evaluator<NoTrace>
+        of duty: ProgramDuty, _ evaluator: inout ConditionEvaluator<NoTrace>
     ) -> [Value] {
         switch duty.object {
         case .one(let operand): return value(of: operand, &evaluator).map { [$0] } ?? []
@@ -81,7 +80,8 @@ extension DecisionEngine {
         }
     }
 
-    private func value(of operand: UInt32, _ evaluator: inout Evaluator<NoTrace>) -> Value? {
+    private func value(of operand: UInt32, _ evaluator: inout ConditionEvaluator<NoTrace>) -> Value?
+    {
         guard let cell = evaluator.value(of: operand) else { return nil }
         switch program.tables.operands[Int(operand)] {
         case .column(let column, _):

@@ -2,22 +2,19 @@ import Facts
 import PolicyProgram
 
 extension DecisionEngine {
-    /// What goes with a permit: the obligations of the rules that are not known not to apply.
-    func obligations(of question: Question, _ outcomes: Outcomes) -> [Obligation] {
-        var evaluator = Evaluator(
-            program: program, snapshot: snapshot, question: question, time: question.time,
-            trace: NoTrace())
+    /// What goes with a permit: what these rules, which are not known not to apply, ask for.
+    func obligations(of question: borrowing ResolvedRequest, rules: [Int]) -> [Obligation] {
+        guard !rules.isEmpty else { return [] }
+        var evaluator = ConditionEvaluator(
+            tables, snapshot, question: question, time: question.time, trace: NoTrace())
         var obligations: Set<Obligation> = []
-        for (index, truth) in zip(program.rulesByAction[question.action], outcomes.truths)
-        where program.rules[index].kind == .oblige && truth != .false {
-            for obligation in program.rules[index].obligations {
-                var parameters: [String: Value] = [:]
-                for parameter in obligation.parameters {
-                    parameters[parameter.name] = evaluator.value(of: parameter.value)
-                        .flatMap { value(of: $0, type: parameter.type) }
-                }
-                obligations.insert(Obligation(name: obligation.name, parameters: parameters))
+        for obligation in rules.flatMap({ program.rules[$0].obligations }) {
+            var parameters: [String: Value] = [:]
+            for parameter in obligation.parameters {
+                parameters[parameter.name] = evaluator.value(of: parameter.value)
+                    .flatMap { value(of: $0, type: parameter.type) }
             }
+            obligations.insert(Obligation(name: obligation.name, parameters: parameters))
         }
         return obligations.sorted()
     }

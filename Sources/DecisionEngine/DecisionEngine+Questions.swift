@@ -78,7 +78,7 @@ extension DecisionEngine {
         of extent: ProgramExtent, at time: Instant, orMaybe: Bool
     ) -> [Snapshot.Handle] {
         resources.filter { resource in
-            guard snapshot.applies(action: Int(extent.action), to: resource)
+            guard snapshot.columns.value.applies(action: Int(extent.action), to: resource)
             else { return false }
             var evaluator = evaluator(about: resource, at: time)
             guard evaluator.exists(resource) else { return false }
@@ -104,19 +104,19 @@ extension DecisionEngine {
 
     private func evaluator(
         about resource: Snapshot.Handle, at time: Instant
-    ) -> Evaluator<NoTrace> {
-        let question = Question(
+    ) -> ConditionEvaluator<NoTrace> {
+        let question = ResolvedRequest(
             subject: resource, action: 0, resource: resource,
             circumstances: Circumstances(context: contextCells([:])), time: time)
-        return Evaluator(
-            program: program, snapshot: snapshot, question: question, time: time, trace: NoTrace())
+        return ConditionEvaluator(
+            tables, snapshot, question: question, time: time, trace: NoTrace())
     }
 
     private func isPermitted(
         _ person: Snapshot.Handle, _ extent: ProgramExtent, _ resource: Snapshot.Handle,
         _ circumstances: Circumstances, at time: Instant
     ) -> Bool {
-        let question = Question(
+        let question = ResolvedRequest(
             subject: person, action: Int(extent.action), resource: resource,
             circumstances: circumstances, time: time)
         let outcomes = outcomes(of: question, at: time)

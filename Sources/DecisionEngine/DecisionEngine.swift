@@ -14,15 +14,20 @@ public final class DecisionEngine: Sendable {
     public let program: Program
     /// Its digest.
     public let digest: ProgramDigest
+    let tables: ConditionTables
     let snapshot: Snapshot
+    /// What was worked out beforehand; nil where nothing was.
+    let preparation: Preparation?
+    /// Marks the handles that this engine resolves: others' are not taken for its own.
+    var lineage: UInt64 { snapshot.handles.fingerprint }
     /// The handles of all people and resources, in order of id.
     let people: [Snapshot.Handle]
     /// For each action, the windows of time that rules about it ask about.
     let windowsByAction: [[UInt32]]
     let resources: [Snapshot.Handle]
     /// What a request says, by the vocabulary: the kinds that ids of people and resources are of, and its contexts.
-    private let subjectKind: String
-    private let resourceKind: String
+    private let subjectRoot: UInt8?
+    private let resourceRoot: UInt8?
     private let contexts: NameTable<Vocabulary.ContextDeclaration>
 
     /// Lays `facts` out for `program`.
@@ -33,21 +38,33 @@ public final class DecisionEngine: Sendable {
     ///   - digest: names the program.
     ///   - instant: an instant from which on sources that are fresh then are taken to go on being read, for questions
     ///     about later; nil to go by the readings alone.
-    /// - Complexity: linear in the number of facts.
+    ///   - since: an instant from which on most questions will be asked: what subjects and resources say of the rules
+    ///     by themselves is then worked out beforehand, and evaluators answer in a fraction of the time. Nil for an
+    ///     engine that is asked little.
+    /// - Complexity: linear in the number of facts, and of what is worked out.
     public init(
         program: Program, facts: FactBase, digest: ProgramDigest,
-        assumingReadingsFrom instant: Instant? = nil
+        assumingReadingsFrom instant: Instant? = nil, preparedSince since: Instant? = nil
     ) {
         self.program = program
         self.digest = digest
         let snapshot = SnapshotBuilder.snapshot(
             of: facts, for: program, assumingReadingsFrom: instant)
         self.snapshot = snapshot
-        subjectKind = program.vocabulary.rootKind(of: Vocabulary.subjectKind)
-        resourceKind = program.vocabulary.rootKind(of: Vocabulary.resourceKind)
+        tables = ConditionTables(program)
+        subjectRoot = snapshot.root(
+            of: program.vocabulary.rootKind(of: Vocabulary.subjectKind))
+        resourceRoot = snapshot.root(
+            of: program.vocabulary.rootKind(of: Vocabulary.resourceKind))
         contexts = program.vocabulary.contexts
         windowsByAction = program.tables.actions.indices.map {
             program.windows(readBy: $0).sorted()
+        }
+        if let since {
+            preparation = Preparation(
+                tables, snapshot, since: since, windowsByAction: windowsByAction)
+        } else {
+            preparation = nil
         }
         people = Self.handles(below: Vocabulary.subjectKind, in: snapshot, program.vocabulary)
         resources = Self.handles(below: Vocabulary.resourceKind, in: snapshot, program.vocabulary)
@@ -59,8 +76,10 @@ public final class DecisionEngine: Sendable {
         let wanted = Set(
             vocabulary.kinds.indices
                 .filter { vocabulary.isKind(vocabulary.kinds[$0].name, kind) }.map(UInt16.init))
-        return snapshot.kinds.indices.filter { wanted.contains(snapshot.kinds[$0]) }
-            .map(Snapshot.Handle.init)
+        return snapshot.columns.value.kinds.indices.filter {
+            wanted.contains(snapshot.columns.value.kinds[$0])
+        }
+        .map(Snapshot.Handle.init)
     }
 
     /// The ledger sequence of the facts.
@@ -70,7 +89,7 @@ public final class DecisionEngine: Sendable {
 
     /// Decides a request.
     ///
-    /// `docs/semantics.md`, section 5, is the definition.
+    /// `docs/semantics.md`, section 5, is the definition. Whoever decides many asks an `evaluator()`.
     ///
     /// - Complexity: linear in the size of the rules about the action.
     public func decide(_ request: Request) -> Decision {
@@ -78,19 +97,30 @@ public final class DecisionEngine: Sendable {
         return decide(question)
     }
 
-    func decide(_ question: Question) -> Decision {
-        var horizon = Instant.distantFuture
-        let now = outcomes(of: question, at: question.time, horizon: &horizon)
-        let validUntil = validUntil(question, now: now, horizon: horizon)
-        guard now.exists else { return unknownName(until: validUntil) }
-        let verdict = verdict(now.truths, action: question.action)
+    func decide(_ question: ResolvedRequest) -> Decision {
+        let (outcomes, validUntil) = outcomes(of: question)
+        guard let outcomes, outcomes.exists else { return unknownName(until: validUntil) }
+        let verdict = verdict(outcomes.truths, action: question.action)
         let names = verdict.rules.map { program.rules[$0].name }
         guard verdict.basis == .permitted else {
             return decision(verdict.basis, rules: names, validUntil: validUntil)
         }
+        let obliging = zip(program.rulesByAction[question.action], outcomes.truths)
+            .filter { program.rules[$0].kind == .oblige && $1 != .false }.map(\.0)
         return decision(
-            .permitted, rules: names, obligations: obligations(of: question, now),
+            .permitted, rules: names, obligations: obligations(of: question, rules: obliging),
             validUntil: validUntil)
+    }
+
+    /// What the rules come to and until when; nil where the action is none for the resource.
+    func outcomes(of question: borrowing ResolvedRequest) -> (now: Outcomes?, validUntil: Instant?)
+    {
+        guard snapshot.columns.value.applies(action: question.action, to: question.resource) else {
+            return (nil, nil)
+        }
+        var horizon = Instant.distantFuture
+        let now = outcomes(of: question, at: question.time, horizon: &horizon)
+        return (now, validUntil(question, now: now, horizon: horizon))
     }
 
     private func unknownName(until validUntil: Instant?) -> Decision {
@@ -106,38 +136,38 @@ public final class DecisionEngine: Sendable {
             program: digest, sequence: sequence)
     }
 
-    // MARK: Questions
+    // MARK: Names
 
-    /// A request with its names resolved.
-    struct Question {
-        let subject: Snapshot.Handle
-        let action: Int
-        let resource: Snapshot.Handle
-        let circumstances: Circumstances
-        var time: Instant
-    }
-
-    /// What a request says of its circumstances, as evaluation sees it.
-    struct Circumstances {
-        /// For each of the vocabulary's contexts, what was brought.
-        var context: [Snapshot.Cell?]
-        /// For each of the program's windows, whether the time lies in it; nil where the time says so itself.
-        var windows: [Bool]?
-    }
-
-    /// The question a request asks; nil where a name is unknown or the action is none for the resource.
-    func resolve(_ request: Request) -> Question? {
-        guard
-            let subject = snapshot.handles[EntityID(kind: subjectKind, name: request.subject)],
-            snapshot.kinds[Int(subject)] != Snapshot.none,
-            let resource = snapshot.handles[EntityID(kind: resourceKind, name: request.resource)],
-            let action = program.tables.actions.firstIndex(of: request.action),
-            snapshot.applies(action: action, to: resource)
+    /// A request with its names looked up; nil where one is unknown, or the action is none for the resource.
+    ///
+    /// - Complexity: constant.
+    public func resolve(_ request: Request) -> ResolvedRequest? {
+        guard let subject = subject(request.subject), let action = action(request.action),
+            let resource = resource(request.resource),
+            snapshot.columns.value.applies(action: Int(action.number), to: resource.number)
         else { return nil }
-        return Question(
+        return ResolvedRequest(
             subject: subject, action: action, resource: resource,
-            circumstances: Circumstances(context: contextCells(request.context)),
-            time: request.time)
+            circumstances: circumstances(request.context), at: request.time)
+    }
+
+    /// The person with this id; nil where nobody has spoken of them.
+    public func subject(_ id: String) -> SubjectHandle? {
+        guard let subjectRoot, let number = snapshot.handles[subjectRoot, id],
+            snapshot.columns.value.kinds[Int(number)] != Snapshot.none
+        else { return nil }
+        return SubjectHandle(number: number, lineage: lineage)
+    }
+
+    /// The resource with this id; nil where nobody has spoken of it.
+    public func resource(_ id: String) -> ResourceHandle? {
+        guard let resourceRoot, let number = snapshot.handles[resourceRoot, id] else { return nil }
+        return ResourceHandle(number: number, lineage: lineage)
+    }
+
+    /// The action with this name; nil where the policy has none.
+    public func action(_ name: String) -> ActionHandle? {
+        tables.actions[0, name].map { ActionHandle(number: UInt16($0), lineage: lineage) }
     }
 
     /// The context's values as cells; what the vocabulary doesn't know is left out, so it is unknown.
@@ -158,14 +188,16 @@ public final class DecisionEngine: Sendable {
         case (.symbol(let name), .enumeration(let enumeration)):
             program.vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
         case (.entity(let id), .entity(let kind)):
-            snapshot.handles[id].flatMap { isKind($0, kind) ? Snapshot.Cell($0) : nil }
+            snapshot[id].flatMap { isKind($0, kind) ? Snapshot.Cell($0) : nil }
         default: nil
         }
     }
 
     /// Whether somebody has spoken of the entity, as of one of this kind.
     private func isKind(_ handle: Snapshot.Handle, _ kind: String) -> Bool {
-        program.vocabulary.kinds.index(of: kind).flatMap { snapshot.isKind(handle, $0) } ?? false
+        program.vocabulary.kinds.index(of: kind).flatMap {
+            snapshot.columns.value.isKind(handle, $0)
+        } ?? false
     }
 
     // MARK: Outcomes
@@ -189,17 +221,17 @@ public final class DecisionEngine: Sendable {
         }
     }
 
-    func outcomes(of question: Question, at time: Instant) -> Outcomes {
+    func outcomes(of question: borrowing ResolvedRequest, at time: Instant) -> Outcomes {
         var horizon = Instant.distantFuture
         return outcomes(of: question, at: time, horizon: &horizon)
     }
 
     /// The outcomes, and in `horizon` an instant before which none of them changes.
     func outcomes(
-        of question: Question, at time: Instant, horizon: inout Instant
+        of question: borrowing ResolvedRequest, at time: Instant, horizon: inout Instant
     ) -> Outcomes {
-        var evaluator = Evaluator(
-            program: program, snapshot: snapshot, question: question, time: time, trace: NoTrace())
+        var evaluator = ConditionEvaluator(
+            tables, snapshot, question: question, time: time, trace: NoTrace())
         var outcomes = Outcomes(
             subjectExists: evaluator.exists(question.subject),
             resourceExists: evaluator.exists(question.resource), truths: [])
@@ -228,7 +260,7 @@ public final class DecisionEngine: Sendable {
     /// - Returns: when one has changed, the lease is over, or a window that a rule asks about begins or ends; nil where
     ///   none of this will be.
     private func validUntil(
-        _ question: Question, now: Outcomes, horizon: Instant
+        _ question: borrowing ResolvedRequest, now: Outcomes, horizon: Instant
     ) -> Instant? {
         let limit = min(
             leaseEnd(question), nextWindowBoundary(of: question.action, after: question.time))
@@ -243,11 +275,16 @@ public final class DecisionEngine: Sendable {
         return limit == .distantFuture ? nil : limit
     }
 
-    private func leaseEnd(_ question: Question) -> Instant {
-        guard !program.tables.leases.isEmpty else { return .distantFuture }
-        var evaluator = Evaluator(
-            program: program, snapshot: snapshot, question: question, time: question.time,
-            trace: NoTrace())
+    /// Whether the policy has leases at all.
+    var hasLeases: Bool { !program.tables.leases.isEmpty }
+
+    func leaseEnd(
+        _ question: borrowing ResolvedRequest, preparation: Borrowed<Preparation.Layout>? = nil
+    ) -> Instant {
+        guard hasLeases else { return .distantFuture }
+        var evaluator = ConditionEvaluator(
+            tables, snapshot, question: question, time: question.time, trace: NoTrace(),
+            preparation: preparation)
         var end = Instant.distantFuture
         for lease in program.tables.leases where evaluator.truth(of: lease.head) != .false {
             end = min(end, lease.period.end(from: question.time, in: program.zone))

@@ -77,7 +77,9 @@ extension DecisionEngine {
                 ? [] : findings.filter { $0.head.allSatisfy { $0.truth != .false } })
     }
 
-    private func finding(_ rule: ProgramRule, _ question: Question) -> Explanation.RuleFinding {
+    private func finding(_ rule: ProgramRule, _ question: ResolvedRequest)
+        -> Explanation.RuleFinding
+    {
         Explanation.RuleFinding(
             rule: rule, outcome: evaluate(rule.outcome, question).truth,
             head: rule.head.map { finding($0, question) },
@@ -86,7 +88,7 @@ extension DecisionEngine {
     }
 
     private func finding(
-        _ clause: ProgramClause, _ question: Question
+        _ clause: ProgramClause, _ question: ResolvedRequest
     ) -> Explanation.ClauseFinding {
         let (truth, items) = evaluate(clause.node, question)
         return Explanation.ClauseFinding(
@@ -94,11 +96,10 @@ extension DecisionEngine {
     }
 
     private func evaluate(
-        _ node: NodeIndex, _ question: Question
+        _ node: NodeIndex, _ question: ResolvedRequest
     ) -> (truth: Truth, items: [FactTrace.Item]) {
-        var evaluator = Evaluator(
-            program: program, snapshot: snapshot, question: question, time: question.time,
-            trace: FactTrace())
+        var evaluator = ConditionEvaluator(
+            tables, snapshot, question: question, time: question.time, trace: FactTrace())
         let truth = evaluator.truth(of: node)
         return (truth, evaluator.trace.items)
     }
@@ -107,12 +108,12 @@ extension DecisionEngine {
         switch item {
         case .record(let handle):
             let interval =
-                snapshot.existence(of: handle).last
+                snapshot.columns.value.existence(of: handle).last
                 ?? Interval(from: .distantPast, until: .distantPast)
             return Explanation.Fact(
                 entity: snapshot.ids[Int(handle)], owner: owner(of: handle), attribute: nil,
                 value: nil, interval: interval,
-                origin: snapshot.origins[Int(snapshot.recordOrigins[Int(handle)])])
+                origin: snapshot.origins[Int(snapshot.columns.value.recordOrigins[Int(handle)])])
         case .cell(let column, let cell, let from, let until, let origin, let handle):
             let key = program.tables.columns[Int(column)]
             let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
@@ -125,7 +126,7 @@ extension DecisionEngine {
     }
 
     private func owner(of handle: Snapshot.Handle) -> EntityID? {
-        snapshot.owners[Int(handle)].map { snapshot.ids[Int($0)] }
+        snapshot.columns.value.owners[Int(handle)].map { snapshot.ids[Int($0)] }
     }
 
     /// The value a cell stands for.
@@ -139,7 +140,7 @@ extension DecisionEngine {
             .symbol(program.vocabulary.enumerations[name]?.cases[Int(cell)].name ?? "")
         case .entity: .entity(snapshot.ids[Int(cell)])
         case .set(let member):
-            .set(of: snapshot.members(of: cell).map { value(of: $0, type: member) })
+            .set(of: snapshot.columns.value.members(of: cell).map { value(of: $0, type: member) })
         }
     }
 }

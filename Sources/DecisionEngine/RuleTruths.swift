@@ -20,9 +20,8 @@ extension DecisionEngine {
     /// Every clause is evaluated, whatever those before it came to. Empty where a name is unknown.
     package func ruleTruths(_ request: Request) -> [RuleTruths] {
         guard let question = resolve(request) else { return [] }
-        var evaluator = Evaluator(
-            program: program, snapshot: snapshot, question: question, time: question.time,
-            trace: NoTrace())
+        var evaluator = ConditionEvaluator(
+            tables, snapshot, question: question, time: question.time, trace: NoTrace())
         guard evaluator.exists(question.subject), evaluator.exists(question.resource) else {
             return []
         }

@@ -4,7 +4,7 @@ public import Facts
 public typealias NodeIndex = UInt32
 
 /// A value in the flat form of a condition.
-public enum OperandNode: Hashable, Sendable {
+public enum OperandNode: Hashable, Sendable, BitwiseCopyable {
     /// The person the request is about.
     case subject
     /// What the request wants to reach.
@@ -30,9 +30,9 @@ public enum OperandNode: Hashable, Sendable {
 /// A condition in flat form: operands, conditions, kinds and events by their places in tables.
 ///
 /// Conditions refer only to earlier ones, so that evaluation can't go round in circles.
-public enum Node: Hashable, Sendable {
+public enum Node: Hashable, Sendable, BitwiseCopyable {
     /// How values compare.
-    public enum Comparison: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Comparison: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable {
         /// The same, and not.
         case equal, notEqual
         /// In order.
@@ -86,7 +86,7 @@ public enum Node: Hashable, Sendable {
 }
 
 /// What a quantifier looks through.
-public enum DomainNode: Hashable, Sendable {
+public enum DomainNode: Hashable, Sendable, BitwiseCopyable {
     /// The records of a kind of the entity that an operand gives.
     case records(kind: UInt16, owner: UInt32)
     /// The members of the set that an operand gives.
@@ -103,9 +103,9 @@ public enum DomainNode: Hashable, Sendable {
 }
 
 /// The flat form of a quantifier.
-public struct QuantifierNode: Hashable, Sendable {
+public struct QuantifierNode: Hashable, Sendable, BitwiseCopyable {
     /// How many must meet the condition.
-    public enum Quantifier: Hashable, Sendable {
+    public enum Quantifier: Hashable, Sendable, BitwiseCopyable {
         /// One, all, so many.
         case some, every, atLeast(UInt32)
     }
@@ -130,7 +130,7 @@ public struct QuantifierNode: Hashable, Sendable {
 }
 
 /// The flat form of a condition on how long after an instant another lies.
-public struct ElapsedNode: Hashable, Sendable {
+public struct ElapsedNode: Hashable, Sendable, BitwiseCopyable {
     /// The instant that is asked about; nil for the time in question.
     public let instant: UInt32?
     /// How long.
@@ -157,7 +157,7 @@ public enum WindowNode: Hashable, Sendable {
 }
 
 /// The flat form of a moment such as `moved-from`.
-public struct MomentNode: Hashable, Sendable {
+public struct MomentNode: Hashable, Sendable, BitwiseCopyable {
     /// Whose records.
     public let owner: UInt32
     /// The kind of record that ended.

@@ -16,7 +16,7 @@ public struct ProgramClause: Hashable, Sendable {
 /// A rule in a program.
 public struct ProgramRule: Hashable, Sendable {
     /// What a rule does.
-    public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
+    public enum Kind: UInt8, Hashable, Sendable, CaseIterable, BitwiseCopyable {
         /// Gives a reason, must hold, stands in the way, adds obligations.
         case permit, require, forbid, oblige
     }

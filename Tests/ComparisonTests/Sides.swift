@@ -12,6 +12,24 @@ struct Sides {
     let decoded: DecisionEngine
     let naive: NaiveEvaluator
     let facts: FactBase
+    /// Evaluators of engines prepared from the first change on, and from one in the middle.
+    private let prepared: [PreparedSide]
+
+    /// One evaluator for all requests, so that what it remembers is put to the test.
+    private final class PreparedSide {
+        private let engine: DecisionEngine
+        private var evaluator: Evaluator
+
+        init(_ engine: DecisionEngine) {
+            self.engine = engine
+            evaluator = engine.evaluator()
+        }
+
+        func decide(_ request: Request) -> Decision? {
+            guard let resolved = engine.resolve(request) else { return nil }
+            return evaluator.decision(on: resolved)
+        }
+    }
 
     /// A way in which the two sides don't agree.
     struct Difference: Error, CustomStringConvertible {
@@ -37,13 +55,33 @@ struct Sides {
         let digest = ProgramDigest(hexadecimal: "00")
         engine = DecisionEngine(program: program, facts: facts, digest: digest)
         decoded = DecisionEngine(program: again, facts: facts, digest: digest)
-        naive = NaiveEvaluator(policy: definition, facts: facts)
+        let naive = NaiveEvaluator(policy: definition, facts: facts)
+        self.naive = naive
+        let boundaries = naive.boundaries.sorted()
+        let starts = [boundaries.first, boundaries.dropFirst(boundaries.count / 2).first]
+        let facts = facts
+        prepared = starts.compactMap(\.self).map { start in
+            PreparedSide(
+                DecisionEngine(
+                    program: program, facts: facts, digest: digest, preparedSince: start))
+        }
     }
 
     /// How the decisions on a request differ, if they do.
     func differenceDeciding(_ request: Request) -> Difference? {
-        difference(
-            "decide", NaiveDecision(engine.decide(request)), naive.decide(request), request)
+        let expected = naive.decide(request)
+        if let found = difference(
+            "decide", NaiveDecision(engine.decide(request)), expected, request)
+        {
+            return found
+        }
+        for side in prepared {
+            guard let decision = side.decide(request) else { continue }
+            if let found = difference("prepared", NaiveDecision(decision), expected, request) {
+                return found
+            }
+        }
+        return nil
     }
 
     /// How the answers to everything else about a request differ, if they do.

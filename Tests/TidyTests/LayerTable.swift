@@ -37,9 +37,12 @@ enum LayerTable {
     /// Modules of the system, which only the shell may use.
     static let system: Set<String> = ["Foundation", "Glibc", "Dispatch", "Synchronization"]
 
+    /// What of the system single core targets may use: the engine asks for large pages (docs/decisions).
+    static let systemOfCore: [String: Set<String>] = ["DecisionEngine": ["Glibc"]]
+
     /// All that a target may import.
     static func allowed(for target: String) -> Set<String> {
-        var allowed: Set<String> = core.contains(target) ? [] : system
+        var allowed = core.contains(target) ? systemOfCore[target] ?? [] : system
         var open = named[target] ?? []
         while let next = open.popLast() {
             // What wraps a library keeps it to itself: whoever uses the ledger gets no SQL with it.

@@ -41,8 +41,14 @@ final class Snapshot: Sendable {
 
     /// What goes with what.
     struct Table: Sendable {
-        let rows: [Cell: Cell]
+        /// In order of key.
+        let rows: Flat<TableRow>
         let otherwise: Cell?
+    }
+
+    struct TableRow: Sendable {
+        let key: Cell
+        let value: Cell
     }
 
     /// Stands for no kind and no event.
@@ -51,89 +57,32 @@ final class Snapshot: Sendable {
     /// The cell of a text or an entity that nothing else mentions: equal to no other.
     static let stranger: Cell = -1
 
+    /// What evaluation reads.
+    let columns: Borrowed<Columns>
     let sequence: Int64
     let ids: [EntityID]
-    let handles: [EntityID: Handle]
-    let kinds: [UInt16]
-    let kinship: Kinship
-    let owners: [Handle?]
-    let endedBy: [UInt32]
+    let handles: HandleTable
+    private let rootPlaces: [String: UInt8]
     let origins: [Origin]
-    let recordOrigins: [UInt32]
-
-    let existenceStarts: [UInt32]
-    let existence: [Interval]
-    let cellStarts: [UInt32]
-    let cells: [TimedCell]
-    let recordStarts: [UInt32]
-    let records: [Record]
-    let setStarts: [UInt32]
-    let setMembers: [Cell]
-
     let texts: [String: Cell]
     let textsByCell: [String]
-    /// What a column holds where no fact says otherwise.
-    let defaults: [Cell?]
-    /// For each of the vocabulary's lists, the sets it is over time, in order and without a gap.
-    let lists: [[TimedSet]]
-    /// For each of the vocabulary's tables, what goes with what.
-    let tables: [Table]
-    /// Who states facts, and when what they say counts.
-    let freshness: SnapshotFreshness
-    /// For each column, whether it serves one purpose, so that explanations name nothing of it.
-    let isColumnLimited: [Bool]
-    /// For each kind, likewise.
-    let isKindLimited: [Bool]
-    /// The program's constants.
-    let constants: [Cell?]
+    private let arena: Arena
 
     init(_ builder: borrowing SnapshotBuilder) {
+        arena = Arena()
+        columns = arena.keep(Columns(builder, in: arena))
         sequence = builder.facts.sequence
         ids = builder.ids
-        handles = builder.handles
-        kinds = builder.kinds
-        kinship = Kinship(builder.program.tables)
-        owners = builder.owners
-        endedBy = builder.endedBy
+        handles = HandleTable(builder.handles, in: arena)
+        rootPlaces = builder.handles.rootPlaces
         origins = builder.origins
-        recordOrigins = builder.recordOrigins
-        existenceStarts = builder.existenceStarts
-        existence = builder.existence
-        cellStarts = builder.cellStarts
-        cells = builder.cells
-        recordStarts = builder.recordStarts
-        records = builder.records
-        setStarts = builder.setStarts
-        setMembers = builder.setMembers
         texts = builder.texts
         textsByCell = builder.textsByCell
-        defaults = builder.defaults
-        isColumnLimited = builder.isColumnLimited
-        isKindLimited = builder.isKindLimited
-        lists = builder.lists
-        tables = builder.tables
-        freshness = builder.freshness
-        constants = builder.constants
     }
 
-    /// The members of a set, in order.
-    func members(of set: Cell) -> ArraySlice<Cell> {
-        let index = Int(set)
-        return setMembers[Int(setStarts[index])..<Int(setStarts[index + 1])]
-    }
+    /// The number of a root kind; nil where no entity is below it.
+    func root(of kind: String) -> UInt8? { rootPlaces[kind] }
 
-    /// When an entity exists.
-    func existence(of handle: Handle) -> ArraySlice<Interval> {
-        existence[Int(existenceStarts[Int(handle)])..<Int(existenceStarts[Int(handle) + 1])]
-    }
-
-    /// The cells of all columns of an entity.
-    func cells(of handle: Handle) -> ArraySlice<TimedCell> {
-        cells[Int(cellStarts[Int(handle)])..<Int(cellStarts[Int(handle) + 1])]
-    }
-
-    /// All records of an entity, past and future ones too.
-    func records(of handle: Handle) -> ArraySlice<Record> {
-        records[Int(recordStarts[Int(handle)])..<Int(recordStarts[Int(handle) + 1])]
-    }
+    /// The handle of an entity; nil where nobody has spoken of it.
+    subscript(id: EntityID) -> Handle? { root(of: id.kind).flatMap { handles[$0, id.name] } }
 }

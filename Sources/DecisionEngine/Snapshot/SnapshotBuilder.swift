@@ -3,12 +3,18 @@ import PolicyProgram
 
 /// Lays facts out for a program.
 struct SnapshotBuilder {
+    /// What goes with what.
+    struct Table {
+        let rows: [Snapshot.Cell: Snapshot.Cell]
+        let otherwise: Snapshot.Cell?
+    }
+
     let facts: FactBase
     let program: Program
     private var vocabulary: Vocabulary { program.vocabulary }
 
     private(set) var ids: [EntityID] = []
-    private(set) var handles: [EntityID: Snapshot.Handle] = [:]
+    private(set) var handles = HandleTableBuilder()
     private(set) var kinds: [UInt16] = []
     private(set) var owners: [Snapshot.Handle?] = []
     private(set) var endedBy: [UInt32] = []
@@ -29,7 +35,7 @@ struct SnapshotBuilder {
     private(set) var isColumnLimited: [Bool] = []
     private(set) var isKindLimited: [Bool] = []
     private(set) var lists: [[Snapshot.TimedSet]] = []
-    private(set) var tables: [Snapshot.Table] = []
+    private(set) var tables: [Table] = []
     private(set) var freshness = SnapshotFreshness()
 
     private var sets: [[Snapshot.Cell]: Snapshot.Cell] = [:]
@@ -87,10 +93,8 @@ struct SnapshotBuilder {
     }
 
     private mutating func handle(of id: EntityID) -> Snapshot.Handle {
-        if let known = handles[id] { return known }
-        let handle = Snapshot.Handle(ids.count)
-        ids.append(id)
-        handles[id] = handle
+        let (handle, isNew) = handles.place(id)
+        if isNew { ids.append(id) }
         return handle
     }
 
@@ -156,14 +160,14 @@ struct SnapshotBuilder {
         }
     }
 
-    private mutating func layOut(_ table: TableDeclaration) -> Snapshot.Table {
+    private mutating func layOut(_ table: TableDeclaration) -> Table {
         var rows: [Snapshot.Cell: Snapshot.Cell] = [:]
         for row in table.rows {
             guard let key = cell(of: row.key, type: table.keyType) else { continue }
             rows[key] = cell(of: row.value, type: table.valueType)
         }
         let otherwise = table.otherwise.flatMap { cell(of: $0, type: table.valueType) }
-        return Snapshot.Table(rows: rows, otherwise: otherwise)
+        return Table(rows: rows, otherwise: otherwise)
     }
 
     private mutating func place(of origin: Origin) -> UInt32 {

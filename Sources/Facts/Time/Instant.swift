@@ -1,7 +1,7 @@
 /// A point in time: whole seconds since 1970-01-01T00:00:00Z.
 ///
 /// The core reads no clock; every instant it works with comes in as a value.
-public struct Instant: Hashable, Sendable, Comparable {
+public struct Instant: Hashable, Sendable, Comparable, BitwiseCopyable {
     /// Seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public let secondsSinceEpoch: Int64
 

@@ -1,5 +1,5 @@
 /// A half-open stretch of time `[from, until)`: it holds `from` and does not hold `until`.
-public struct Interval: Hashable, Sendable {
+public struct Interval: Hashable, Sendable, BitwiseCopyable {
     /// The first instant inside.
     public let from: Instant
     /// The first instant after it.

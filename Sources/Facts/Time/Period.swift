@@ -1,7 +1,7 @@
 /// A length of calendar or clock time, as regulations write it: 14 days, 2 years, 5 minutes.
-public struct Period: Hashable, Sendable {
+public struct Period: Hashable, Sendable, BitwiseCopyable {
     /// What a period is counted in.
-    public enum Unit: String, Hashable, Sendable, CaseIterable {
+    public enum Unit: String, Hashable, Sendable, CaseIterable, BitwiseCopyable {
         /// Clock time.
         case minutes, hours
         /// Calendar time, in the policy's zone.

@@ -4,12 +4,17 @@ import PolicyProgram
 /// Evaluates a program's conditions for one subject and resource, at one instant.
 ///
 /// While it reads facts it keeps the stretch of time around that instant in which none of what it has read changes.
-struct Evaluator<Trace: EvaluationTrace> {
-    let program: Program
-    let snapshot: Snapshot
+struct ConditionEvaluator<Trace: EvaluationTrace> {
+    // Not counted: the engine that made this one keeps them.
+    private let layout: Borrowed<ConditionTables.Layout>
+    private let columns: Borrowed<Snapshot.Columns>
+    let program: Borrowed<Program>
     let subject: Snapshot.Handle
     let resource: Snapshot.Handle
-    let circumstances: DecisionEngine.Circumstances
+    let circumstances: Circumstances
+    /// What was prepared, where that may be read: at the time in question, and where no earlier change is asked for.
+    private let preparation: Borrowed<Preparation.Layout>?
+    var readsRows: Bool
     var time: Instant
     /// An instant after `time` before which nothing changes.
     var horizon = Instant.distantFuture
@@ -20,21 +25,38 @@ struct Evaluator<Trace: EvaluationTrace> {
     var trace: Trace
     var slots = InlineArray<16, Snapshot.Cell>(repeating: 0)
 
+    var tables: ConditionTables.Layout {
+        @inline(__always) _read { yield layout.value }
+    }
+    var snapshot: Snapshot.Columns {
+        @inline(__always) _read { yield columns.value }
+    }
+    var zone: ZoneTable { program.value.zone }
+
     init(
-        program: Program, snapshot: Snapshot, question: DecisionEngine.Question, time: Instant,
-        trace: Trace
+        _ tables: ConditionTables, _ snapshot: Snapshot, question: borrowing ResolvedRequest,
+        time: Instant, trace: Trace, preparation: Borrowed<Preparation.Layout>? = nil
     ) {
-        self.program = program
-        self.snapshot = snapshot
+        layout = tables.layout
+        columns = snapshot.columns
+        program = tables.program
         subject = question.subject
         resource = question.resource
         circumstances = question.circumstances
+        self.preparation = preparation
+        readsRows = preparation != nil
         self.time = time
         self.trace = trace
     }
 
     mutating func truth(of index: NodeIndex) -> Truth {
-        switch program.tables.nodes[Int(index)] {
+        if readsRows, let known = preparedTruth(of: index) { return known }
+        return openTruth(of: index)
+    }
+
+    /// The same where nothing is known beforehand.
+    mutating func openTruth(of index: NodeIndex) -> Truth {
+        switch tables.nodes[Int(index)] {
         case .constant(let boolean): return Truth(boolean)
         case .not(let inner): return !truth(of: inner)
         case .and(let start, let count): return conjunction(start, count)
@@ -46,39 +68,65 @@ struct Evaluator<Trace: EvaluationTrace> {
             return Truth(comparison.holds(first, second))
         case .member(let element, let set):
             guard let cell = value(of: element), let other = value(of: set) else { return .unknown }
-            return Truth(snapshot.members(of: other).contains(cell))
+            return Truth(snapshot.members(of: other).has(cell))
         case .overlap(let left, let right):
             guard let first = value(of: left), let second = value(of: right) else {
                 return .unknown
             }
             let others = snapshot.members(of: second)
-            return Truth(snapshot.members(of: first).contains { others.contains($0) })
+            return Truth(snapshot.members(of: first).contains { others.has($0) })
         case .superset(let left, let right):
             guard let first = value(of: left), let second = value(of: right) else {
                 return .unknown
             }
             let members = snapshot.members(of: first)
-            return Truth(snapshot.members(of: second).allSatisfy { members.contains($0) })
+            return Truth(snapshot.members(of: second).allSatisfy { members.has($0) })
         case .below(let left, let right, let column):
             guard let lower = entity(left), let upper = entity(right) else { return .unknown }
             return isBelow(lower, upper, column: column)
         case .flag(let operand):
             return value(of: operand).map { Truth($0 == 1) } ?? .unknown
-        case .quantified(let place): return truth(of: program.tables.quantifiers[Int(place)])
+        case .quantified(let place): return truth(of: tables.quantifiers[Int(place)])
         case .has(let operand): return Truth(value(of: operand) != nil)
         case .inForce(let operand):
             return entity(operand).map { holds($0) } ?? .unknown
         case .isKind(let operand, let kind):
             return entity(operand).map { isKind($0, Int(kind)) } ?? .unknown
-        case .moment(let moment): return truth(of: program.tables.moments[Int(moment)])
+        case .moment(let moment): return truth(of: tables.moments[Int(moment)])
         case .may(let action): return Truth(isPermitted(action: Int(action)))
         case .passed(_, let inner):
             trace.hide()
             defer { trace.reveal() }
             return truth(of: inner)
         case .reached, .elapsed, .during, .at, .held:
-            return temporalTruth(of: program.tables.nodes[Int(index)])
+            return temporalTruth(of: tables.nodes[Int(index)])
         }
+    }
+
+    /// What is known beforehand of the subject alone, or the resource alone.
+    private mutating func preparedTruth(of index: NodeIndex) -> Truth? {
+        guard let prepared = preparation?.value else { return nil }
+        switch prepared.roles[Int(index)] {
+        case .subject(let condition):
+            let row = prepared.rows.row(of: subject, at: time, horizon: &horizon)
+            return prepared.subjectTruth(condition, of: prepared.rows.classPlace(row: row))
+        case .resource(let condition):
+            let row = prepared.rows.row(of: resource, at: time, horizon: &horizon)
+            return prepared.resourceTruth(condition, of: prepared.rows.classPlace(row: row))
+        case .none, .joined, .open: return nil
+        }
+    }
+
+    /// Whether an entity exists and a record holds, and what a column of it has, as rows say; nil where they don't.
+    @inline(__always)
+    mutating func preparedRow(of handle: Snapshot.Handle) -> (
+        rows: Borrowed<Preparation.Layout>, row: Int
+    )? {
+        guard readsRows, let preparation else { return nil }
+        return (
+            preparation,
+            preparation.value.rows.row(of: handle, at: time, horizon: &horizon)
+        )
     }
 
     /// Whether the decision on another action is to permit it.
@@ -92,9 +140,10 @@ struct Evaluator<Trace: EvaluationTrace> {
         let outer = slots
         defer { slots = outer }
         var isReason = false
-        for index in program.rulesByAction[action] {
-            let outcome = truth(of: program.tables.rules[index].outcome)
-            switch program.tables.rules[index].kind {
+        for index in tables.rulesByAction[action] {
+            let rule = tables.rules[Int(index)]
+            let outcome = truth(of: rule.outcome)
+            switch rule.kind {
             case .permit: isReason = isReason || outcome == .true
             case .require: if outcome != .true { return false }
             case .forbid: if outcome != .false { return false }
@@ -107,7 +156,7 @@ struct Evaluator<Trace: EvaluationTrace> {
     private mutating func conjunction(_ start: UInt32, _ count: UInt32) -> Truth {
         var result = Truth.true
         for place in start..<start + count {
-            result = min(result, truth(of: program.tables.lists[Int(place)]))
+            result = min(result, truth(of: tables.lists[Int(place)]))
             if result == .false { return .false }
         }
         return result
@@ -117,7 +166,7 @@ struct Evaluator<Trace: EvaluationTrace> {
         var result = Truth.false
         for place in start..<start + count {
             let mark = trace.mark
-            let found = truth(of: program.tables.lists[Int(place)])
+            let found = truth(of: tables.lists[Int(place)])
             if found == .false { trace.forget(since: mark) }
             result = max(result, found)
             if result == .true { return .true }

@@ -2,7 +2,7 @@ import Facts
 import PolicyProgram
 
 /// Moments such as `moved-from`: `docs/semantics.md`, 4.1.
-extension Evaluator {
+extension ConditionEvaluator {
     mutating func truth(of moment: MomentNode) -> Truth {
         guard let owner = entity(moment.owner), let argument = entity(moment.argument) else {
             return .unknown
@@ -44,7 +44,7 @@ extension Evaluator {
         guard snapshot.endedBy[Int(record)] == moment.event,
             let end = snapshot.existence(of: record).last?.until, end <= time
         else { return false }
-        let over = moment.period.end(from: end, in: program.tables.zone)
+        let over = moment.period.end(from: end, in: zone)
         limit(to: Interval(from: end, until: over))
         return time < over
     }

@@ -2,7 +2,7 @@ import Facts
 import PolicyProgram
 
 /// `some`, `every` and counts over records, sets and chains: `docs/semantics.md`, 3.
-extension Evaluator {
+extension ConditionEvaluator {
     mutating func truth(of quantifier: QuantifierNode) -> Truth {
         switch quantifier.domain {
         case .records(let kind, let owner):
@@ -57,7 +57,8 @@ extension Evaluator {
         case .members(let set): return value(of: set).map { Array(snapshot.members(of: $0)) } ?? []
         case .chain(let lowest, let column):
             guard let handle = entity(lowest) else { return [] }
-            return chain(from: handle, column: column).reached.sorted().map { Snapshot.Cell($0) }
+            let reached = chain(from: handle, column: column).reached
+            return (0..<reached.count).map { Snapshot.Cell(reached[$0]) }
         }
     }
 
@@ -80,8 +81,10 @@ extension Evaluator {
         var tally = Tally(quantifier.quantifier)
         let (reached, isKnown) = chain(from: lowest, column: column)
         tally.mayHaveMore = !isKnown
-        for handle in reached.sorted() where !tally.isSettled {
-            note(Snapshot.Cell(handle), held: .true, quantifier, in: &tally, mark: trace.mark)
+        for index in 0..<reached.count where !tally.isSettled {
+            note(
+                Snapshot.Cell(reached[index]), held: .true, quantifier, in: &tally,
+                mark: trace.mark)
         }
         return tally.result
     }
@@ -89,21 +92,17 @@ extension Evaluator {
     /// An entity and all above it, and whether all ways up are known to their ends.
     private mutating func chain(
         from lowest: Snapshot.Handle, column: UInt32
-    ) -> (reached: Set<Snapshot.Handle>, isKnown: Bool) {
+    ) -> (reached: Ascent, isKnown: Bool) {
+        var ascent = Ascent(from: lowest)
         var isKnown = true
-        var reached: Set<Snapshot.Handle> = [lowest]
-        var open = [lowest]
-        while let next = open.popLast() {
+        while let next = ascent.next() {
             guard let parents = cell(column, of: next) else {
                 isKnown = false
                 continue
             }
-            for parent in snapshot.members(of: parents) {
-                let handle = Snapshot.Handle(parent)
-                if reached.insert(handle).inserted { open.append(handle) }
-            }
+            for parent in snapshot.members(of: parents) { ascent.add(Snapshot.Handle(parent)) }
         }
-        return (reached, isKnown)
+        return (ascent, isKnown)
     }
 
     /// Whether `upper` is reached from `lower`; looks at each entity on the way once, however many ways
@@ -115,18 +114,16 @@ extension Evaluator {
     ) -> Truth {
         if lower == upper { return .true }
         var isWholeWayKnown = true
-        var reached: Set<Snapshot.Handle> = [lower]
-        var open = [lower]
-        while let next = open.popLast() {
+        var ascent = Ascent(from: lower)
+        while let next = ascent.next() {
             guard let parents = cell(column, of: next) else {
                 isWholeWayKnown = false
                 continue
             }
             for parent in snapshot.members(of: parents) {
                 let handle = Snapshot.Handle(parent)
-                guard reached.insert(handle).inserted else { continue }
                 if handle == upper { return .true }
-                open.append(handle)
+                ascent.add(handle)
             }
         }
         return isWholeWayKnown ? .false : .unknown

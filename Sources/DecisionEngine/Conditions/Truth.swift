@@ -1,5 +1,5 @@
 /// A truth value of Kleene's three-valued logic, lowest first: `and` is the minimum, `or` the maximum.
-public enum Truth: UInt8, Hashable, Sendable, Comparable {
+public enum Truth: UInt8, Hashable, Sendable, Comparable, BitwiseCopyable {
     /// It does not hold.
     case `false` = 0
     /// Nobody can tell.

@@ -2,16 +2,16 @@ import Facts
 import PolicyProgram
 
 /// Reading values: the only place where facts are looked at.
-extension Evaluator {
+extension ConditionEvaluator {
     mutating func value(of operand: UInt32) -> Snapshot.Cell? {
-        switch program.tables.operands[Int(operand)] {
+        switch tables.operands[Int(operand)] {
         case .subject: return Snapshot.Cell(subject)
         case .resource: return Snapshot.Cell(resource)
         case .slot(let slot): return slots[Int(slot)]
         case .constant(let constant): return snapshot.constants[Int(constant)]
         case .context(let place):
             hasReadContext = true
-            return circumstances.context[Int(place)]
+            return circumstances.cell(place)
         case .column(let column, let base):
             guard let handle = entity(base) else { return nil }
             return cell(column, of: handle)
@@ -24,7 +24,7 @@ extension Evaluator {
         case .lookup(let place, let key):
             guard let key = value(of: key) else { return nil }
             let table = snapshot.tables[Int(place)]
-            return table.rows[key] ?? table.otherwise
+            return table.rows.value(for: key) ?? table.otherwise
         case .began(let base): return lifetime(of: base).flatMap { Self.cell($0.from) }
         case .ends(let base): return lifetime(of: base).flatMap { Self.cell($0.until) }
         }
@@ -48,6 +48,13 @@ extension Evaluator {
     /// Reads a column: nothing of what doesn't exist, then what a fact says, then the default; nothing that rests
     /// on a source gone stale.
     mutating func cell(_ column: UInt32, of handle: Snapshot.Handle) -> Snapshot.Cell? {
+        if let (prepared, row) = preparedRow(of: handle) {
+            let word = prepared.value.rows.wordOfColumn[Int(column)]
+            if word != 0 {
+                let value = prepared.value.rows.words[row &+ Int(word)]
+                return value == Rows.unknown ? nil : Snapshot.Cell(value)
+            }
+        }
         guard exists(handle) else { return nil }
         var found: Snapshot.TimedCell?
         for timed in snapshot.cells(of: handle) where timed.column == column {
@@ -63,6 +70,9 @@ extension Evaluator {
     }
 
     mutating func exists(_ handle: Snapshot.Handle) -> Bool {
+        if let (prepared, row) = preparedRow(of: handle) {
+            return prepared.value.rows.isThere(row: row)
+        }
         var exists = false
         for interval in snapshot.existence(of: handle) {
             limit(to: interval)
@@ -73,6 +83,9 @@ extension Evaluator {
 
     /// Whether a record holds; unknown where only a stale source says so.
     mutating func holds(_ record: Snapshot.Handle) -> Truth {
+        if let (prepared, row) = preparedRow(of: record) {
+            return prepared.value.rows.holds(row: row)
+        }
         guard exists(record) else { return .false }
         return isStale(origin: snapshot.recordOrigins[Int(record)]) ? .unknown : .true
     }
@@ -80,19 +93,19 @@ extension Evaluator {
     // MARK: Freshness
 
     mutating func isStale(origin: UInt32) -> Bool {
-        guard let source = snapshot.freshness.byOrigin[Int(origin)] else { return false }
-        return isStale(source)
+        let source = snapshot.freshness.byOrigin[Int(origin)]
+        return source != Snapshot.Freshness.lasting && isStale(source)
     }
 
-    mutating func isAnyStale(_ sources: [Int]) -> Bool {
+    mutating func isAnyStale(_ sources: Flat<UInt32>) -> Bool {
         var isAnyStale = false
         for source in sources where isStale(source) { isAnyStale = true }
         return isAnyStale
     }
 
-    private mutating func isStale(_ source: Int) -> Bool {
+    private mutating func isStale(_ source: UInt32) -> Bool {
         var isFresh = false
-        for interval in snapshot.freshness.intervals[source] {
+        for interval in snapshot.freshness.intervals[Int(source)] {
             limit(to: interval)
             isFresh = isFresh || interval.contains(time)
         }

@@ -1,0 +1,210 @@
+import Facts
+import PolicyProgram
+
+/// Answers one request after another from one engine, and remembers what it has worked out on the way.
+///
+/// Take one for a batch of requests, or keep one for each thread for as long as the engine is the current one. It
+/// belongs to one thread at a time; engines are what threads share.
+///
+///     var evaluator = engine.evaluator()
+///     for request in requests where evaluator.decide(request).isPermitted { … }
+///
+/// Deciding allocates nothing once the classes of subject and resource have been met before.
+public struct Evaluator: ~Copyable {
+    /// The engine it answers from.
+    public let engine: DecisionEngine
+    private let prepared: Borrowed<Preparation.Layout>?
+    private var residuals = Residuals()
+    private var outcomes = OutcomeTable()
+
+    init(_ engine: DecisionEngine) {
+        self.engine = engine
+        prepared = engine.preparation?.layout
+    }
+
+    /// What the rules come to, and whether there is anybody to ask and anything to ask for.
+    private struct State: Equatable {
+        let outcome: UInt32
+        let subjectExists: Bool
+        let resourceExists: Bool
+    }
+
+    // MARK: Deciding
+
+    /// Decides a request.
+    ///
+    /// `docs/semantics.md`, section 5, is the definition. A request that another engine resolved is denied.
+    ///
+    /// - Complexity: linear in the conditions that neither subject nor resource settles by itself, and in their changes
+    ///   to come that leave the outcome as it is.
+    public mutating func decide(_ request: borrowing ResolvedRequest) -> Verdict {
+        guard request.lineage == engine.lineage else {
+            return Evaluator.unknownName(until: .distantFuture)
+        }
+        if let prepared, prepared.value.isPrepared[request.action],
+            request.time >= prepared.value.rows.since,
+            let verdict = decidePrepared(request, prepared)
+        {
+            return verdict
+        }
+        return decideFromIntervals(request)
+    }
+
+    private static func unknownName(until end: Instant) -> Verdict {
+        Verdict(basis: .unknownName, outcome: 0, end: end)
+    }
+
+    private func verdict(_ state: State, until end: Instant) -> Verdict {
+        guard state.subjectExists, state.resourceExists else {
+            return Evaluator.unknownName(until: end)
+        }
+        let outcome = Int(state.outcome)
+        return Verdict(
+            basis: outcomes.entries[outcome].basis, outcome: state.outcome, end: end)
+    }
+
+    // MARK: From rows
+
+    private mutating func decidePrepared(
+        _ request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
+    ) -> Verdict? {
+        guard let first = stance(of: request, at: request.time, prepared) else { return nil }
+        guard first.state.outcome != Evaluator.noAction else {
+            return Evaluator.unknownName(until: .distantFuture)
+        }
+        var horizon = first.horizon
+        guard horizon != .distantFuture || engine.hasLeases else {
+            return verdict(first.state, until: .distantFuture)
+        }
+        let limit = leaseEnd(of: request, prepared)
+        var last = first
+        while horizon < limit {
+            guard let later = next(after: last, of: request, prepared) else { return nil }
+            if later.state != first.state { return verdict(first.state, until: horizon) }
+            last = later
+            horizon = later.horizon
+        }
+        return verdict(first.state, until: limit)
+    }
+
+    private static let noAction = UInt32.max
+
+    /// How things stand at an instant, and until when at least.
+    private struct Stance {
+        let state: State
+        /// What was left to ask.
+        let content: UInt32
+        let subjectRow: Int
+        let resourceRow: Int
+        /// Before which neither row changes.
+        let rowHorizon: Instant
+        /// Before which nothing else that was asked for does.
+        let askedHorizon: Instant
+
+        var horizon: Instant { min(rowHorizon, askedHorizon) }
+    }
+
+    /// Nil where too much is left to ask; the outcome is `noAction` where the action is none for the resource.
+    private mutating func stance(
+        of request: borrowing ResolvedRequest, at time: Instant,
+        _ prepared: Borrowed<Preparation.Layout>, after last: Stance? = nil
+    ) -> Stance? {
+        var horizon = Instant.distantFuture
+        let subject = prepared.value.rows.row(of: request.subject, at: time, horizon: &horizon)
+        let resource = prepared.value.rows.row(of: request.resource, at: time, horizon: &horizon)
+        let place = residuals.place(
+            action: request.action,
+            subject: prepared.value.rows.classPlace(row: subject),
+            resource: prepared.value.rows.classPlace(row: resource), prepared, engine, &outcomes)
+        let residual = residuals[place]
+        let outcome: UInt32
+        var asked = Instant.distantFuture
+        switch residual.rest {
+        case .nothing(let known): outcome = known
+        case .noAction: outcome = Evaluator.noAction
+        case .tooMuch: return nil
+        case .rules:
+            // Where the same is left, and of what was asked nothing changes yet, it need not be asked again.
+            if let last, last.content == residual.content, time < last.askedHorizon,
+                prepared.value.rows.hasSameValues(last.subjectRow, subject),
+                prepared.value.rows.hasSameValues(last.resourceRow, resource)
+            {
+                outcome = last.state.outcome
+                asked = last.askedHorizon
+                break
+            }
+            var probing = Probing(
+                prepared, engine.snapshot.columns, subject: request.subject, subjectRow: subject,
+                resource: request.resource, resourceRow: resource, at: time)
+            guard
+                let found = residuals.outcome(of: place, &probing, request, engine, &outcomes)
+            else { return nil }
+            outcome = found
+            asked = probing.horizon
+        }
+        return Stance(
+            state: State(
+                outcome: outcome, subjectExists: prepared.value.rows.isThere(row: subject),
+                resourceExists: prepared.value.rows.isThere(row: resource)),
+            content: residual.content, subjectRow: subject, resourceRow: resource,
+            rowHorizon: horizon, askedHorizon: asked)
+    }
+
+    private mutating func next(
+        after last: Stance, of request: borrowing ResolvedRequest,
+        _ prepared: Borrowed<Preparation.Layout>
+    ) -> Stance? {
+        stance(of: request, at: last.horizon, prepared, after: last)
+    }
+
+    private func leaseEnd(
+        of request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
+    ) -> Instant {
+        guard engine.hasLeases else { return .distantFuture }
+        return engine.leaseEnd(request, preparation: prepared)
+    }
+
+    // MARK: From intervals
+
+    private mutating func decideFromIntervals(_ request: borrowing ResolvedRequest) -> Verdict {
+        let (found, validUntil) = engine.outcomes(of: request)
+        guard let found else { return Evaluator.unknownName(until: .distantFuture) }
+        let tables = engine.tables.layout.value
+        var truths: [OutcomeTable.RuleTruth] = []
+        for (rule, truth) in zip(tables.rulesByAction[request.action], found.truths)
+        where !OutcomeTable.RuleTruth.isIdle(truth, tables.rules[Int(rule)].kind) {
+            truths.append(OutcomeTable.RuleTruth(rule: rule, truth: truth))
+        }
+        let outcome = outcomes.place(action: request.action, truths, tables.rules)
+        return verdict(
+            State(
+                outcome: outcome, subjectExists: found.subjectExists,
+                resourceExists: found.resourceExists), until: validUntil ?? .distantFuture)
+    }
+
+    // MARK: Spelling out
+
+    /// The decision on a request, spelled out.
+    ///
+    /// - Complexity: that of deciding, and linear in the rules that determine it.
+    public mutating func decision(on request: borrowing ResolvedRequest) -> Decision {
+        let verdict = decide(request)
+        guard verdict.basis != .unknownName else {
+            return Decision(
+                basis: .unknownName, validUntil: verdict.validUntil, program: engine.digest,
+                sequence: engine.sequence)
+        }
+        let entry = outcomes.entries[Int(verdict.outcome)]
+        return Decision(
+            basis: entry.basis, rules: entry.rules.map { engine.program.rules[$0].name },
+            obligations: engine.obligations(of: request, rules: entry.obliging),
+            validUntil: verdict.validUntil, program: engine.digest, sequence: engine.sequence)
+    }
+}
+
+extension DecisionEngine {
+    /// An evaluator that answers from this engine.
+    ///
+    /// - Complexity: constant.
+    public func evaluator() -> Evaluator { Evaluator(self) }
+}

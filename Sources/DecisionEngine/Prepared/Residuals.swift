@@ -1,0 +1,258 @@
+import Facts
+import PolicyProgram
+
+/// What of an action's rules is left to ask, once the classes of the subject and of the resource are known.
+struct Residual {
+    /// How much is left.
+    enum Rest {
+        /// Nothing: the rules come to this.
+        case nothing(outcome: UInt32)
+        /// What these rules come to.
+        case rules(start: UInt32, count: UInt32)
+        /// Too much to keep apart.
+        case tooMuch
+        /// The action is none for such a resource.
+        case noAction
+    }
+
+    let rest: Rest
+    /// Where the outcomes that the rules left come to together are kept.
+    let outcomes: UInt32
+    /// Equal where the same is left and the same is settled.
+    let content: UInt32
+}
+
+/// The residuals that an evaluator has come across.
+struct Residuals {
+    /// How many rules may be left, and how many conditions may be asked for.
+    static let most = 32
+    /// Up to how many rules left their outcomes are kept in a table.
+    private static let mostInTable = 3
+    /// How many residuals are kept before all are forgotten.
+    private static let mostKept = 1 << 20
+
+    /// A part of a rule that is left.
+    enum Step: Hashable {
+        case condition(UInt32, place: UInt8)
+        case not(UInt32)
+        case all(start: UInt32, count: UInt32, besides: Truth)
+        case one(start: UInt32, count: UInt32, besides: Truth)
+    }
+
+    /// A rule that is left.
+    struct OpenRule: Hashable {
+        let rule: UInt32
+        let step: UInt32
+    }
+
+    /// Outcomes by what the rules left come to, two bits each.
+    private struct Combination: Hashable {
+        let residual: UInt32
+        let truths: UInt64
+    }
+
+    private var places = PlaceTable()
+    private var residuals: [Residual] = []
+    private var steps: [Step] = []
+    private var stepPlaces: [Step: UInt32] = [:]
+    private var children: [UInt32] = []
+    private var childPlaces: [[UInt32]: UInt32] = [:]
+    private var probes: [Probe] = []
+    private var probePlaces: [NodeIndex: UInt32] = [:]
+    private var contents: [Content: UInt32] = [:]
+    private var openRules: [OpenRule] = []
+    /// For each residual, the rules that are not left and not idle.
+    private var settled: [[OutcomeTable.RuleTruth]] = []
+    /// Numbers of outcomes; `missing` where nobody has asked.
+    private var table: [UInt32] = []
+    private var combinations: [Combination: UInt32] = [:]
+    /// For each action and class of resources, the rules that can come to something.
+    private var candidates: [UInt64: [UInt32]] = [:]
+
+    private static let missing = UInt32.max
+
+    /// What is left and what is settled; nothing is left where the outcome is known.
+    private struct Content: Hashable {
+        let action: Int
+        let open: [OpenRule]
+        let settled: [OutcomeTable.RuleTruth]
+    }
+
+    /// The number of the residual for an action and two classes.
+    mutating func place(
+        action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
+        _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
+    ) -> Int {
+        let key = UInt64(action) << 48 | UInt64(subject) << 24 | UInt64(resource)
+        if let known = places[key] { return Int(known) }
+        if residuals.count >= Residuals.mostKept { self = Residuals() }
+        let residual = make(
+            action: action, subject: subject, resource: resource, prepared, engine, &outcomes)
+        residuals.append(residual)
+        places.insert(UInt32(residuals.count - 1), for: key)
+        return residuals.count - 1
+    }
+
+    /// What the rules come to: asks for the conditions that are left.
+    mutating func outcome(
+        of place: Int, _ probing: inout Probing, _ request: borrowing ResolvedRequest,
+        _ engine: borrowing DecisionEngine, _ outcomes: inout OutcomeTable
+    ) -> UInt32? {
+        let residual = residuals[place]
+        guard case .rules(let start, let count) = residual.rest else { return nil }
+        var known = InlineArray<32, UInt8>(repeating: .max)
+        var truths: UInt64 = 0
+        for index in 0..<Int(count) {
+            let step = openRules[Int(start) + index].step
+            truths |=
+                UInt64(truth(of: step, &probing, request, engine, &known).rawValue)
+                << UInt64(2 * index)
+        }
+        if Int(count) <= Residuals.mostInTable {
+            let entry = Int(residual.outcomes) + Int(truths)
+            if table[entry] == Residuals.missing {
+                table[entry] = number(place, start, count, truths, request, engine, &outcomes)
+            }
+            return table[entry]
+        }
+        let combination = Combination(residual: UInt32(place), truths: truths)
+        if let number = combinations[combination] { return number }
+        let number = number(place, start, count, truths, request, engine, &outcomes)
+        combinations[combination] = number
+        return number
+    }
+
+    subscript(place: Int) -> Residual { residuals[place] }
+
+    private func number(
+        _ place: Int, _ start: UInt32, _ count: UInt32, _ truths: UInt64,
+        _ request: borrowing ResolvedRequest, _ engine: borrowing DecisionEngine,
+        _ outcomes: inout OutcomeTable
+    ) -> UInt32 {
+        var found = settled[place]
+        let rules = engine.tables.layout.value.rules
+        for index in 0..<Int(count) {
+            let rule = openRules[Int(start) + index].rule
+            let truth = Truth(rawValue: UInt8(truncatingIfNeeded: truths >> UInt64(2 * index)) & 3)
+            guard let truth, !OutcomeTable.RuleTruth.isIdle(truth, rules[Int(rule)].kind) else {
+                continue
+            }
+            found.append(OutcomeTable.RuleTruth(rule: rule, truth: truth))
+        }
+        return outcomes.place(action: request.action, found, rules)
+    }
+
+    private func truth(
+        of place: UInt32, _ probing: inout Probing, _ request: borrowing ResolvedRequest,
+        _ engine: borrowing DecisionEngine, _ known: inout InlineArray<32, UInt8>
+    ) -> Truth {
+        switch steps[Int(place)] {
+        case .condition(let probe, let place):
+            if let truth = Truth(rawValue: known[Int(place)]) { return truth }
+            let truth = probing.truth(of: probes[Int(probe)], request, engine)
+            known[Int(place)] = truth.rawValue
+            return truth
+        case .not(let inner): return !truth(of: inner, &probing, request, engine, &known)
+        case .all(let start, let count, var result):
+            for index in Int(start)..<Int(start + count) {
+                result = min(
+                    result, truth(of: children[index], &probing, request, engine, &known))
+                if result == .false { break }
+            }
+            return result
+        case .one(let start, let count, var result):
+            for index in Int(start)..<Int(start + count) {
+                result = max(
+                    result, truth(of: children[index], &probing, request, engine, &known))
+                if result == .true { break }
+            }
+            return result
+        }
+    }
+
+    // MARK: Parts
+
+    /// The place of a part; equal ones share it.
+    mutating func place(_ step: Step) -> UInt32 {
+        if let known = stepPlaces[step] { return known }
+        let place = UInt32(steps.count)
+        steps.append(step)
+        stepPlaces[step] = place
+        return place
+    }
+
+    /// The place of a list of parts.
+    mutating func place(of parts: [UInt32]) -> UInt32 {
+        if let known = childPlaces[parts] { return known }
+        let place = UInt32(children.count)
+        children += parts
+        childPlaces[parts] = place
+        return place
+    }
+
+    /// The place of a condition that is asked for; `place` is its own among those of one residual.
+    mutating func place(_ probe: Probe, _ node: NodeIndex, at place: UInt8) -> UInt32 {
+        let known = probePlaces[node] ?? UInt32(probes.count)
+        if known == probes.count {
+            probes.append(probe)
+            probePlaces[node] = known
+        }
+        return self.place(.condition(known, place: place))
+    }
+
+    // MARK: Making one
+
+    private mutating func make(
+        action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
+        _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
+    ) -> Residual {
+        let kind = Int(prepared.value.resourceKinds[resource])
+        settled.append([])
+        guard engine.snapshot.columns.value.kinship.applies(action: action, to: kind) else {
+            return Residual(rest: .noAction, outcomes: 0, content: .max)
+        }
+        let key = UInt64(action) << 24 | UInt64(resource)
+        let rules: [UInt32]
+        if let known = candidates[key] {
+            rules = known
+        } else {
+            let scope = RuleScope(engine.tables.layout, prepared, resource: resource)
+            rules = engine.tables.layout.value.rulesByAction[action].filter { scope.canMatter($0) }
+            candidates[key] = rules
+        }
+        var simplifier = Simplifier(
+            engine.tables.layout, prepared, engine.snapshot.columns, subject: subject,
+            resource: resource)
+        let start = openRules.count
+        var found: [OutcomeTable.RuleTruth] = []
+        for rule in rules {
+            let entry = engine.tables.layout.value.rules[Int(rule)]
+            switch simplifier.simplify(entry.outcome, &self) {
+            case .known(let truth):
+                if !OutcomeTable.RuleTruth.isIdle(truth, entry.kind) {
+                    found.append(OutcomeTable.RuleTruth(rule: rule, truth: truth))
+                }
+            case .open(let step): openRules.append(OpenRule(rule: rule, step: step))
+            }
+        }
+        let count = openRules.count - start
+        let whole = Content(action: action, open: Array(openRules[start...]), settled: found)
+        let content = contents[whole] ?? UInt32(contents.count)
+        contents[whole] = content
+        if count == 0 {
+            let number = outcomes.place(action: action, found, engine.tables.layout.value.rules)
+            return Residual(rest: .nothing(outcome: number), outcomes: 0, content: content)
+        }
+        guard count <= Residuals.most, simplifier.conditions.count <= Residuals.most else {
+            return Residual(rest: .tooMuch, outcomes: 0, content: content)
+        }
+        settled[settled.count - 1] = found
+        let place = UInt32(table.count)
+        if count <= Residuals.mostInTable {
+            table += [UInt32](repeating: Residuals.missing, count: 1 << (2 * count))
+        }
+        return Residual(
+            rest: .rules(start: UInt32(start), count: UInt32(count)), outcomes: place,
+            content: content)
+    }
+}

@@ -1,0 +1,192 @@
+import Facts
+import PolicyProgram
+
+/// Fills rows: asks the evaluator for each entity at the first instant, then again at each at which it says something
+/// may change.
+struct RowBuilder {
+    private let tables: ConditionTables
+    private let snapshot: Snapshot
+    private let columns: Snapshot.Columns
+    private let since: Instant
+    private let roles: Roles
+    private let isPerson: [Bool]
+    private let isResource: [Bool]
+    /// For each kind, the columns its entities have a place for.
+    private var columnsByKind: [[(column: UInt32, word: Int)]]
+    private var wordOfColumn: [UInt32]
+    private let stride: Int
+
+    private(set) var subjects: ClassTable
+    private(set) var resources: ClassTable
+    private var words: [UInt32] = []
+    private var laterWords: [UInt32] = []
+    private var laterFrom: [Instant] = []
+
+    init(_ tables: ConditionTables, _ snapshot: Snapshot, roles: Roles, since: Instant) {
+        self.tables = tables
+        self.snapshot = snapshot
+        self.since = since
+        self.roles = roles
+        columns = snapshot.columns.value
+        let program = tables.program.value
+        let vocabulary = program.vocabulary
+        isPerson = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.subjectKind) }
+        isResource = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.resourceKind) }
+        subjects = ClassTable(width: roles.subjectNodes.count)
+        resources = ClassTable(width: roles.resourceNodes.count)
+        let places = RowColumns(program, openNodes: roles.openNodes)
+        wordOfColumn = places.words
+        columnsByKind = places.byKind
+        stride = places.stride
+    }
+
+    mutating func build() {
+        let count = columns.kinds.count
+        words.reserveCapacity(count * stride)
+        for handle in 0..<count { lay(Snapshot.Handle(handle)) }
+    }
+
+    func rows(in arena: Arena) -> Rows {
+        Rows(
+            since: since, stride: stride, count: columns.kinds.count,
+            words: arena.keep(words + laterWords), laterFrom: arena.keep(laterFrom),
+            wordOfColumn: arena.keep(wordOfColumn))
+    }
+
+    private mutating func lay(_ handle: Snapshot.Handle) {
+        var time = since
+        var (row, next) = self.row(of: handle, at: time)
+        words += row
+        // Where the last row of this entity says which one follows it.
+        var isFirst = true
+        var link = words.count - stride + 1
+        while next != .distantFuture {
+            time = next
+            let later: [UInt32]
+            (later, next) = self.row(of: handle, at: time)
+            guard later != row else { continue }
+            row = later
+            laterFrom.append(time)
+            if isFirst {
+                words[link] = UInt32(laterFrom.count)
+            } else {
+                laterWords[link] = UInt32(laterFrom.count)
+            }
+            laterWords += later
+            isFirst = false
+            link = laterWords.count - stride + 1
+        }
+    }
+
+    /// An entity's row at an instant, and one before which it doesn't change.
+    private mutating func row(
+        of handle: Snapshot.Handle, at time: Instant
+    ) -> (words: [UInt32], next: Instant) {
+        var evaluator = ConditionEvaluator(
+            tables, snapshot,
+            question: ResolvedRequest(
+                subject: handle, action: 0, resource: handle, circumstances: .none, time: time),
+            time: time, trace: NoTrace())
+        let holds = evaluator.holds(handle)
+        let kind = columns.kinds[Int(handle)]
+        var row = [UInt32](repeating: Rows.unknown, count: stride)
+        var place: UInt32 = 0
+        if kind != Snapshot.none {
+            if isPerson[Int(kind)] {
+                let truths = roles.subjectNodes.map { evaluator.truth(of: $0) }
+                place = subjects.place(kind: kind, truths)
+            } else if isResource[Int(kind)] {
+                let truths = roles.resourceNodes.map { evaluator.truth(of: $0) }
+                place = resources.place(kind: kind, truths)
+            }
+            for (column, word) in columnsByKind[Int(kind)] {
+                row[word] =
+                    evaluator.cell(column, of: handle).flatMap { UInt32(exactly: $0) }
+                    ?? Rows.unknown
+            }
+        }
+        row[0] = Rows.head(holds, class: place & 0x3FFF_FFFF)
+        row[1] = 0
+        return (row, evaluator.horizon)
+    }
+}
+
+/// Which columns rows have a place for: those that open conditions read and a word can hold.
+struct RowColumns {
+    private(set) var words: [UInt32]
+    private(set) var byKind: [[(column: UInt32, word: Int)]]
+    /// How many words a row has: a power of two while that is little, so that few rows lie across two cache lines.
+    private(set) var stride = 4
+
+    init(_ program: Program, openNodes: [NodeIndex]) {
+        let tables = program.tables
+        let vocabulary = program.vocabulary
+        words = [UInt32](repeating: 0, count: tables.columns.count)
+        byKind = vocabulary.kinds.map { _ in [] }
+        var used: [String: Int] = [:]
+        for column in program.columns(readBy: openNodes).sorted() {
+            let key = tables.columns[Int(column)]
+            guard let type = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type,
+                type.fitsAWord
+            else { continue }
+            let root = vocabulary.rootKind(of: key.kind)
+            let word = used[root, default: 2]
+            used[root] = word + 1
+            words[Int(column)] = UInt32(word)
+            // A reference may lead to another kind below the same root, which has the column's default.
+            for (index, kind) in vocabulary.kinds.enumerated()
+            where vocabulary.rootKind(of: kind.name) == root {
+                byKind[index].append((column, word))
+            }
+        }
+        let most = used.values.max() ?? 2
+        while stride < most { stride = stride < 16 ? stride * 2 : stride + 16 }
+    }
+}
+
+extension ValueType {
+    /// Whether every value is the number of something: few enough of them, and none negative.
+    fileprivate var fitsAWord: Bool {
+        switch self {
+        case .boolean, .enumeration, .entity, .text, .set: true
+        case .integer, .instant, .date, .lastDay: false
+        }
+    }
+}
+
+extension Program {
+    /// The columns that evaluating conditions can come to read, those of actions they ask for among them.
+    fileprivate func columns(readBy roots: [NodeIndex]) -> Set<UInt32> {
+        var columns: Set<UInt32> = []
+        var seen: Set<NodeIndex> = []
+        var pending = roots
+        while let index = pending.popLast() {
+            guard seen.insert(index).inserted else { continue }
+            let node = tables.nodes[Int(index)]
+            pending += tables.children(of: node)
+            var operands = node.operands(in: tables)
+            switch node {
+            case .may(let action):
+                pending += rulesByAction[Int(action)].map { rules[$0].outcome }
+            case .below(_, _, let column): columns.insert(column)
+            case .moment(let place):
+                let moment = tables.moments[Int(place)]
+                columns.formUnion([moment.column, moment.hierarchyColumn])
+            case .quantified(let place):
+                let domain = tables.quantifiers[Int(place)].domain
+                if case .chain(_, let column) = domain { columns.insert(column) }
+            default: break
+            }
+            while let operand = operands.popLast() {
+                switch tables.operands[Int(operand)] {
+                case .column(let column, let base):
+                    columns.insert(column)
+                    operands.append(base)
+                case .lookup(_, let base), .began(let base), .ends(let base): operands.append(base)
+                case .subject, .resource, .slot, .constant, .context, .list: continue
+                }
+            }
+        }
+        return columns
+    }
+}
