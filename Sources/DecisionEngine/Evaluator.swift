@@ -207,4 +207,10 @@ extension DecisionEngine {
     ///
     /// - Complexity: constant.
     public func evaluator() -> Evaluator { Evaluator(self) }
+
+    /// Whether an evaluator answers a request from rows.
+    package func isPrepared(for request: ResolvedRequest) -> Bool {
+        guard let layout = preparation?.layout else { return false }
+        return layout.value.isPrepared[request.action] && request.time >= layout.value.rows.since
+    }
 }

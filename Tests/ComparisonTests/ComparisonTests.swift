@@ -26,5 +26,6 @@ struct ComparisonTests {
             #expect(tally.decisions[basis, default: 0] * 50 > tally.comparisons, "\(basis)")
         }
         #expect(tally.ends * 10 > tally.comparisons)
+        #expect(tally.prepared * 5 > tally.comparisons)
     }
 }

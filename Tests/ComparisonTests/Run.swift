@@ -12,6 +12,8 @@ struct Tally: CustomStringConvertible {
     var decisions: [Decision.Basis: Int] = [:]
     var ends = 0
     var others = 0
+    /// Decisions that evaluators gave from rows.
+    var prepared = 0
     var counterexamples: [Counterexample] = []
 
     var comparisons: Int { decisions.values.reduce(0, +) + others }
@@ -21,7 +23,7 @@ struct Tally: CustomStringConvertible {
             .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
         return """
             \(comparisons) comparisons over \(policies) policies (\(refusals.count) more refused) and \
-            \(companies) companies: \(bases); \(ends) with an end; \(others) of decoded programs \
+            \(companies) companies: \(bases); \(ends) with an end; \(prepared) from rows; \(others) of decoded programs \
             and reverse questions
             """
     }
@@ -113,6 +115,7 @@ struct Run {
             let decision = sides.naive.decide(request)
             tally.decisions[decision.basis, default: 0] += 1
             tally.ends += decision.validUntil == nil ? 0 : 1
+            tally.prepared += sides.isPrepared(for: request) ? 1 : 0
             guard index == 0 else { continue }
             if sides.differenceAround(request) != nil { return request }
             tally.others += 3

@@ -29,6 +29,10 @@ struct Sides {
             guard let resolved = engine.resolve(request) else { return nil }
             return evaluator.decision(on: resolved)
         }
+
+        func isPrepared(for request: Request) -> Bool {
+            engine.resolve(request).map(engine.isPrepared) ?? false
+        }
     }
 
     /// A way in which the two sides don't agree.
@@ -82,6 +86,11 @@ struct Sides {
             }
         }
         return nil
+    }
+
+    /// Whether an evaluator answers a request from what was prepared.
+    func isPrepared(for request: Request) -> Bool {
+        prepared.contains { $0.isPrepared(for: request) }
     }
 
     /// How the answers to everything else about a request differ, if they do.

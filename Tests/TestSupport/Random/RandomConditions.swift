@@ -51,6 +51,13 @@ struct RandomConditions {
         "(some p in resource.escorts where p is visitor)",
         "liked-by-now(resource, subject)",
         "resource.secrecy >= 1",
+        "subject.home = resource.owner",
+        "subject.home = resource.owner",
+        "(subject.home != resource.owner or resource in subject.keys)",
+        "resource in subject.keys",
+        "subject.skills all resource.category",
+        "subject.skills any resource.category",
+        "subject.home.organisation = resource.owner.organisation",
     ]
 
     /// What a condition may speak of where it stands.

@@ -59,6 +59,9 @@ enum RandomPreamble {
         }
         extend entity person {
           weight  integer  limited to screening
+          home    department
+          keys    set of resource  default {}
+          skills  set of category
         }
         record placement of prototype as placements from directory {
           at    department  default department "d0"
