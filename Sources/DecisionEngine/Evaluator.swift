@@ -13,9 +13,9 @@ import PolicyProgram
 public struct Evaluator: ~Copyable {
     /// The engine it answers from.
     public let engine: DecisionEngine
-    private let prepared: Borrowed<Preparation.Layout>?
-    private var residuals = Residuals()
-    private var outcomes = OutcomeTable()
+    let prepared: Borrowed<Preparation.Layout>?
+    var residuals = Residuals()
+    var outcomes = OutcomeTable()
 
     init(_ engine: DecisionEngine) {
         self.engine = engine
@@ -162,6 +162,16 @@ public struct Evaluator: ~Copyable {
     ) -> Instant {
         guard engine.hasLeases else { return .distantFuture }
         return engine.leaseEnd(request, preparation: prepared)
+    }
+
+    /// Whether a request is permitted at its time, however long; nil where that isn't prepared for.
+    mutating func isPermittedByRows(
+        _ request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
+    ) -> Bool? {
+        guard let stance = stance(of: request, at: request.time, prepared) else { return nil }
+        guard stance.state.outcome != Evaluator.noAction else { return false }
+        return stance.state.subjectExists && stance.state.resourceExists
+            && outcomes.entries[Int(stance.state.outcome)].basis == .permitted
     }
 
     // MARK: From intervals

@@ -134,6 +134,8 @@ public final class Program: Sendable {
     public var zone: ZoneTable { tables.zone }
     /// What it can speak of.
     public var vocabulary: Vocabulary { tables.vocabulary }
+    /// The names of its actions.
+    public var actions: [String] { tables.actions }
     /// Its rules, in order of name.
     public var rules: [ProgramRule] { tables.rules }
     /// How many people may have some access, in order of name.

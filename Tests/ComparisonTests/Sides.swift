@@ -30,6 +30,38 @@ struct Sides {
             return evaluator.decision(on: resolved)
         }
 
+        /// Who may, page by page.
+        func whoCan(_ request: Request) -> [EntityID] {
+            guard let action = engine.action(request.action),
+                let resource = engine.resource(request.resource)
+            else { return [] }
+            let circumstances = engine.circumstances(request.context)
+            var found: [SubjectHandle] = []
+            while true {
+                let page = evaluator.whoCan(
+                    action, resource, circumstances: circumstances, at: request.time,
+                    after: found.last, most: 2)
+                found += page.elements
+                if page.isLast { return found.map(engine.id) }
+            }
+        }
+
+        /// With what one may, page by page.
+        func whatCan(_ request: Request) -> [EntityID] {
+            guard let action = engine.action(request.action),
+                let subject = engine.subject(request.subject)
+            else { return [] }
+            let circumstances = engine.circumstances(request.context)
+            var found: [ResourceHandle] = []
+            while true {
+                let page = evaluator.whatCan(
+                    subject, action, circumstances: circumstances, at: request.time,
+                    after: found.last, most: 2)
+                found += page.elements
+                if page.isLast { return found.map(engine.id) }
+            }
+        }
+
         func isPrepared(for request: Request) -> Bool {
             engine.resolve(request).map(engine.isPrepared) ?? false
         }
@@ -95,21 +127,30 @@ struct Sides {
 
     /// How the answers to everything else about a request differ, if they do.
     func differenceAround(_ request: Request) -> Difference? {
-        difference("decoded", decoded.decide(request), engine.decide(request), request)
+        let who = naive.whoCan(
+            request.action, request.resource, context: request.context, at: request.time)
+        let what = naive.whatCan(
+            request.subject, request.action, context: request.context, at: request.time)
+        let found =
+            difference("decoded", decoded.decide(request), engine.decide(request), request)
             ?? difference(
                 "whoCan",
                 engine.whoCan(
                     request.action, request.resource, context: request.context, at: request.time),
-                naive.whoCan(
-                    request.action, request.resource, context: request.context, at: request.time),
-                request)
+                who, request)
             ?? difference(
                 "whatCan",
                 engine.whatCan(
                     request.subject, request.action, context: request.context, at: request.time),
-                naive.whatCan(
-                    request.subject, request.action, context: request.context, at: request.time),
-                request)
+                what, request)
+        if let found { return found }
+        for side in prepared {
+            let found =
+                difference("whoCan by pages", side.whoCan(request), who, request)
+                ?? difference("whatCan by pages", side.whatCan(request), what, request)
+            if let found { return found }
+        }
+        return nil
     }
 
     private func difference<Answer: Equatable>(

@@ -19,6 +19,17 @@ final class Arena: @unchecked Sendable {
             base: UnsafePointer(room.baseAddress.unsafelyUnwrapped), count: elements.count)
     }
 
+    /// Copies elements, and more after them, to where they stay.
+    func keep<Element: Sendable & BitwiseCopyable>(
+        _ first: [Element], _ second: [Element]
+    ) -> Flat<Element> {
+        let count = first.count + second.count
+        let room = unsafe room(for: count, of: Element.self)
+        let rest = unsafe room[room.update(fromContentsOf: first)...]
+        _ = unsafe UnsafeMutableBufferPointer(rebasing: rest).update(fromContentsOf: second)
+        return unsafe Flat(base: UnsafePointer(room.baseAddress.unsafelyUnwrapped), count: count)
+    }
+
     /// Puts a value where it stays.
     func keep<Value: Sendable>(_ value: Value) -> Borrowed<Value> {
         let room = UnsafeMutablePointer<Value>.allocate(capacity: 1)

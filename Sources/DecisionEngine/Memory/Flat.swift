@@ -36,4 +36,10 @@ struct Flat<Element: Sendable>: @unchecked Sendable, BitwiseCopyable, RandomAcce
     func stretch(_ place: Int, of starts: Flat<UInt32>) -> Flat {
         stretch(from: Int(starts[place]), until: Int(starts[place + 1]))
     }
+
+    /// Hands the elements over as bytes.
+    @inline(__always)
+    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count)))
+    }
 }

@@ -10,6 +10,8 @@ final class Preparation: Sendable {
         /// For each class of people, what each condition on the subject alone comes to.
         let subjectTruths: Flat<Truth>
         let subjectWidth: Int
+        /// How many classes of people there are.
+        let subjectClasses: Int
         /// For each class of resources, likewise.
         let resourceTruths: Flat<Truth>
         let resourceWidth: Int
@@ -66,6 +68,7 @@ final class Preparation: Sendable {
                 rows: builder.rows(in: arena), roles: arena.keep(roles.roles),
                 subjectTruths: arena.keep(builder.subjects.truths),
                 subjectWidth: builder.subjects.width,
+                subjectClasses: builder.subjects.kinds.count,
                 resourceTruths: arena.keep(builder.resources.truths),
                 resourceWidth: builder.resources.width,
                 resourceKinds: arena.keep(builder.resources.kinds),

@@ -170,6 +170,61 @@ struct Residuals {
         }
     }
 
+    // MARK: Looking through many
+
+    /// What somebody of a class must meet to be permitted, in conditions that are quick to ask of many: one of these.
+    ///
+    /// None where nobody of the class is permitted; nil where all of them have to be asked in full.
+    func needs(of place: Int, varying start: Probe.Path.Start, _ engine: DecisionEngine) -> [Need]?
+    {
+        guard case .rules(let first, let count) = residuals[place].rest else { return nil }
+        let rules = engine.tables.layout.value.rules
+        let hasReason = settled[place].contains {
+            $0.truth == .true && rules[Int($0.rule)].kind == .permit
+        }
+        guard !hasReason else { return nil }
+        var needs: [Need] = []
+        for open in openRules[Int(first)..<Int(first + count)]
+        where rules[Int(open.rule)].kind == .permit {
+            guard let found = self.needs(for: open.step, varying: start) else { return nil }
+            needs += found
+        }
+        return needs
+    }
+
+    /// A condition that depends on one value of those who are looked through.
+    struct Need: Hashable {
+        let probe: UInt32
+        /// The value's word in their rows; 0 for themselves.
+        let word: UInt32
+    }
+
+    func probe(_ place: UInt32) -> Probe { probes[Int(place)] }
+
+    private func needs(for step: UInt32, varying start: Probe.Path.Start) -> [Need]? {
+        switch steps[Int(step)] {
+        case .not: return nil
+        case .condition(let place, _):
+            let paths = probes[Int(place)].paths
+            let words = Set(paths.filter { $0.start == start }.map(\.first))
+            guard !paths.isEmpty, words.count == 1, let word = words.first else { return nil }
+            return [Need(probe: place, word: word)]
+        case .all(let first, let count, let besides):
+            // With something unknown beside them, all of them together never hold.
+            guard besides == .true else { return [] }
+            let parts = children[Int(first)..<Int(first + count)]
+            return parts.lazy.compactMap { needs(for: $0, varying: start) }
+                .min { $0.count < $1.count }
+        case .one(let first, let count, _):
+            var needs: [Need] = []
+            for part in children[Int(first)..<Int(first + count)] {
+                guard let found = self.needs(for: part, varying: start) else { return nil }
+                needs += found
+            }
+            return needs
+        }
+    }
+
     // MARK: Parts
 
     /// The place of a part; equal ones share it.

@@ -21,6 +21,9 @@ struct RowBuilder {
     private var words: [UInt32] = []
     private var laterWords: [UInt32] = []
     private var laterFrom: [Instant] = []
+    /// Room for one row, and for what an entity's conditions come to.
+    private var row: [UInt32]
+    private var truths: [Truth] = []
 
     init(_ tables: ConditionTables, _ snapshot: Snapshot, roles: Roles, since: Instant) {
         self.tables = tables
@@ -38,6 +41,7 @@ struct RowBuilder {
         wordOfColumn = places.words
         columnsByKind = places.byKind
         stride = places.stride
+        row = [UInt32](repeating: 0, count: stride)
     }
 
     mutating func build() {
@@ -49,65 +53,65 @@ struct RowBuilder {
     func rows(in arena: Arena) -> Rows {
         Rows(
             since: since, stride: stride, count: columns.kinds.count,
-            words: arena.keep(words + laterWords), laterFrom: arena.keep(laterFrom),
+            words: arena.keep(words, laterWords), laterFrom: arena.keep(laterFrom),
             wordOfColumn: arena.keep(wordOfColumn))
     }
 
     private mutating func lay(_ handle: Snapshot.Handle) {
-        var time = since
-        var (row, next) = self.row(of: handle, at: time)
+        var next = fill(with: handle, at: since)
+        var last = words.count
         words += row
-        // Where the last row of this entity says which one follows it.
+        // The row that came before lies among the first, and then among the later ones.
         var isFirst = true
-        var link = words.count - stride + 1
         while next != .distantFuture {
-            time = next
-            let later: [UInt32]
-            (later, next) = self.row(of: handle, at: time)
-            guard later != row else { continue }
-            row = later
+            let time = next
+            next = fill(with: handle, at: time)
+            guard differs(from: last, isFirst: isFirst) else { continue }
             laterFrom.append(time)
             if isFirst {
-                words[link] = UInt32(laterFrom.count)
+                words[last + 1] = UInt32(laterFrom.count)
             } else {
-                laterWords[link] = UInt32(laterFrom.count)
+                laterWords[last + 1] = UInt32(laterFrom.count)
             }
-            laterWords += later
-            isFirst = false
-            link = laterWords.count - stride + 1
+            (last, isFirst) = (laterWords.count, false)
+            laterWords += row
         }
     }
 
-    /// An entity's row at an instant, and one before which it doesn't change.
-    private mutating func row(
-        of handle: Snapshot.Handle, at time: Instant
-    ) -> (words: [UInt32], next: Instant) {
+    private func differs(from last: Int, isFirst: Bool) -> Bool {
+        for word in 0..<stride where word != 1 {
+            let old = isFirst ? words[last + word] : laterWords[last + word]
+            if row[word] != old { return true }
+        }
+        return false
+    }
+
+    /// Makes an entity's row at an instant; gives one before which it doesn't change.
+    private mutating func fill(with handle: Snapshot.Handle, at time: Instant) -> Instant {
         var evaluator = ConditionEvaluator(
             tables, snapshot,
             question: ResolvedRequest(
                 subject: handle, action: 0, resource: handle, circumstances: .none, time: time),
             time: time, trace: NoTrace())
+        for word in 0..<stride { row[word] = word < 2 ? 0 : Rows.unknown }
         let holds = evaluator.holds(handle)
         let kind = columns.kinds[Int(handle)]
-        var row = [UInt32](repeating: Rows.unknown, count: stride)
+        guard kind != Snapshot.none else { return evaluator.horizon }
         var place: UInt32 = 0
-        if kind != Snapshot.none {
-            if isPerson[Int(kind)] {
-                let truths = roles.subjectNodes.map { evaluator.truth(of: $0) }
-                place = subjects.place(kind: kind, truths)
-            } else if isResource[Int(kind)] {
-                let truths = roles.resourceNodes.map { evaluator.truth(of: $0) }
-                place = resources.place(kind: kind, truths)
-            }
-            for (column, word) in columnsByKind[Int(kind)] {
-                row[word] =
-                    evaluator.cell(column, of: handle).flatMap { UInt32(exactly: $0) }
-                    ?? Rows.unknown
-            }
+        truths.removeAll(keepingCapacity: true)
+        if isPerson[Int(kind)] {
+            for node in roles.subjectNodes { truths.append(evaluator.truth(of: node)) }
+            place = subjects.place(kind: kind, truths)
+        } else if isResource[Int(kind)] {
+            for node in roles.resourceNodes { truths.append(evaluator.truth(of: node)) }
+            place = resources.place(kind: kind, truths)
         }
         row[0] = Rows.head(holds, class: place & 0x3FFF_FFFF)
-        row[1] = 0
-        return (row, evaluator.horizon)
+        for (column, word) in columnsByKind[Int(kind)] {
+            guard let cell = evaluator.cell(column, of: handle) else { continue }
+            row[word] = UInt32(exactly: cell) ?? Rows.unknown
+        }
+        return evaluator.horizon
     }
 }
 

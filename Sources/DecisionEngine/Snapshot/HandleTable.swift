@@ -29,15 +29,17 @@ struct HandleTable: Sendable, BitwiseCopyable {
     ///
     /// - Complexity: linear in the length of the name.
     subscript(root: UInt8, name: String) -> Snapshot.Handle? {
-        unsafe NameHash.withBytes(of: name) { bytes in
-            let hash = unsafe NameHash.hash(bytes, root: root)
+        unsafe NameBytes.withBytes(of: name) { bytes in
+            let hash = unsafe NameBytes.hash(bytes, root: root)
             let mask = slots.count &- 1
             var index = Int(truncatingIfNeeded: hash) & mask
             while true {
                 let slot = slots[index]
                 if slot.handle == HandleTable.free { return nil }
                 if slot.hash == hash,
-                    unsafe NameHash.isName(bytes, root, at: Int(slot.name), in: names)
+                    unsafe names.withBytes({
+                        unsafe NameBytes.isName(bytes, root, at: Int(slot.name), in: $0)
+                    })
                 {
                     return slot.handle
                 }
@@ -60,14 +62,16 @@ struct HandleTableBuilder {
     /// The handle of an entity, a new one where it has none; and whether it is new.
     mutating func place(_ id: EntityID) -> (handle: Snapshot.Handle, isNew: Bool) {
         let root = self.root(id.kind)
-        return unsafe NameHash.withBytes(of: id.name) { bytes in
-            let hash = unsafe NameHash.hash(bytes, root: root)
+        return unsafe NameBytes.withBytes(of: id.name) { bytes in
+            let hash = unsafe NameBytes.hash(bytes, root: root)
             let mask = slots.count - 1
             var index = Int(truncatingIfNeeded: hash) & mask
             while slots[index].handle != HandleTable.free {
                 let slot = slots[index]
                 if slot.hash == hash,
-                    unsafe NameHash.isName(bytes, root, at: Int(slot.name), in: names)
+                    unsafe names.withUnsafeBytes({
+                        unsafe NameBytes.isName(bytes, root, at: Int(slot.name), in: $0)
+                    })
                 {
                     return (slot.handle, false)
                 }
@@ -75,12 +79,17 @@ struct HandleTableBuilder {
             }
             let handle = Snapshot.Handle(count)
             slots[index] = HandleTable.Slot(hash: hash, handle: handle, name: UInt32(names.count))
-            unsafe NameHash.append(bytes, root, to: &names)
+            unsafe NameBytes.append(bytes, root, to: &names)
             count += 1
-            fingerprint = NameHash.mix(fingerprint ^ hash)
+            fingerprint = NameBytes.mix(fingerprint ^ hash)
             if 2 * count > slots.count { grow() }
             return (handle, true)
         }
+    }
+
+    /// Makes room for so many, so that the table needn't grow again and again.
+    mutating func reserve(_ count: Int) {
+        while 2 * count > slots.count { grow() }
     }
 
     private mutating func root(_ kind: String) -> UInt8 {
@@ -102,66 +111,5 @@ struct HandleTableBuilder {
             while slots[index].handle != HandleTable.free { index = (index + 1) & mask }
             slots[index] = slot
         }
-    }
-}
-
-/// Hashes names: quick, and the same every time, so that a table can be written down.
-///
-/// Names come from the company's own sources; nobody who only asks can make them collide.
-enum NameHash {
-    static func withBytes<Result>(
-        of name: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-    ) -> Result {
-        if let result = unsafe name.utf8.withContiguousStorageIfAvailable(body) { return result }
-        return unsafe Array(name.utf8).withUnsafeBufferPointer { unsafe body($0) }
-    }
-
-    /// Eight bytes at a time, each mixed into all that went before.
-    static func hash(_ bytes: UnsafeBufferPointer<UInt8>, root: UInt8) -> UInt64 {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var hash = mix(UInt64(raw.count) << 8 | UInt64(root))
-        var offset = 0
-        while offset &+ 8 <= raw.count {
-            let word = unsafe raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            hash = mix(hash ^ UInt64(littleEndian: word))
-            offset &+= 8
-        }
-        var rest: UInt64 = 0
-        while offset < raw.count {
-            rest = rest << 8 | UInt64(unsafe raw[offset])
-            offset &+= 1
-        }
-        return mix(hash ^ rest)
-    }
-
-    /// Adds a name as tables keep it: its root kind, its length, its bytes.
-    static func append(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ root: UInt8, to names: inout [UInt8]
-    ) {
-        let length = UInt32(bytes.count)
-        names.append(root)
-        for shift in [0, 8, 16, 24] as [UInt32] {
-            names.append(UInt8(truncatingIfNeeded: length >> shift))
-        }
-        unsafe names.append(contentsOf: bytes)
-    }
-
-    /// Whether the name that begins there is this one.
-    static func isName<Names: RandomAccessCollection<UInt8>>(
-        _ bytes: UnsafeBufferPointer<UInt8>, _ root: UInt8, at start: Int, in names: Names
-    ) -> Bool where Names.Index == Int {
-        var length = 0
-        for place in (1...4).reversed() { length = length << 8 | Int(names[start + place]) }
-        guard names[start] == root, length == bytes.count else { return false }
-        for index in 0..<length where unsafe names[start + 5 + index] != bytes[index] {
-            return false
-        }
-        return true
-    }
-
-    /// Both halves of a product with an odd number, folded together.
-    static func mix(_ word: UInt64) -> UInt64 {
-        let product = (word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
     }
 }

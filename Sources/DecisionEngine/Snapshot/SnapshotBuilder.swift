@@ -11,7 +11,7 @@ struct SnapshotBuilder {
 
     let facts: FactBase
     let program: Program
-    private var vocabulary: Vocabulary { program.vocabulary }
+    private let vocabulary: Vocabulary
 
     private(set) var ids: [EntityID] = []
     private(set) var handles = HandleTableBuilder()
@@ -40,8 +40,18 @@ struct SnapshotBuilder {
 
     private var sets: [[Snapshot.Cell]: Snapshot.Cell] = [:]
     private var originPlaces: [Origin: UInt32] = [:]
-    /// For each kind, the column of each of its attributes that the program reads.
-    private var columnsByKind: [String: [String: (column: UInt32, type: ValueType)]] = [:]
+    private var lastOrigin: (origin: Origin, place: UInt32)?
+    private var layouts: [String: KindLayout] = [:]
+    private var lastLayout: (kind: String, layout: KindLayout)?
+    private var encodings: [ValueType: ValueEncoding] = [:]
+
+    /// How entities of a kind are laid out.
+    private struct KindLayout {
+        /// The kind's place in the vocabulary; `Snapshot.none` where it has none.
+        let kind: UInt16
+        /// The attributes that the program reads, in order of name.
+        let columns: [(name: String, column: UInt32, encoding: ValueEncoding)]
+    }
 
     static func snapshot(
         of facts: FactBase, for program: Program, assumingReadingsFrom instant: Instant?
@@ -56,10 +66,12 @@ struct SnapshotBuilder {
     private init(facts: FactBase, program: Program) {
         self.facts = facts
         self.program = program
+        vocabulary = program.vocabulary
     }
 
     private mutating func build() {
-        findColumns()
+        findLayouts()
+        reserve()
         for history in facts.histories { _ = handle(of: history.id) }
         // Values may name entities that nobody has spoken of; they get their numbers as they come up.
         for history in facts.histories { layOut(history) }
@@ -81,15 +93,39 @@ struct SnapshotBuilder {
         layOutRecords()
     }
 
-    private mutating func findColumns() {
-        for (index, key) in program.tables.columns.enumerated() {
-            for kind in vocabulary.kinds where vocabulary.isKind(kind.name, key.kind) {
+    private mutating func findLayouts() {
+        for (place, kind) in vocabulary.kinds.enumerated() {
+            var columns: [(name: String, column: UInt32, encoding: ValueEncoding)] = []
+            for (index, key) in program.tables.columns.enumerated()
+            where vocabulary.isKind(kind.name, key.kind) {
                 guard let attribute = kind.attributes[key.attribute] else { continue }
-                columnsByKind[kind.name, default: [:]][key.attribute] = (
-                    UInt32(index), attribute.type
-                )
+                columns.append((key.attribute, UInt32(index), encoding(of: attribute.type)))
             }
+            columns.sort { $0.name < $1.name }
+            layouts[kind.name] = KindLayout(kind: UInt16(place), columns: columns)
         }
+    }
+
+    /// Room for most of what is to come, so that it needn't be moved again and again.
+    private mutating func reserve() {
+        let count = facts.histories.count
+        ids.reserveCapacity(count)
+        kinds.reserveCapacity(count)
+        owners.reserveCapacity(count)
+        endedBy.reserveCapacity(count)
+        recordOrigins.reserveCapacity(count)
+        existence.reserveCapacity(count)
+        existenceStarts.reserveCapacity(count + 1)
+        cellStarts.reserveCapacity(count + 1)
+        recordStarts.reserveCapacity(count + 1)
+        handles.reserve(count)
+    }
+
+    private mutating func layout(of kind: String) -> KindLayout {
+        if let lastLayout, lastLayout.kind == kind { return lastLayout.layout }
+        let layout = layouts[kind] ?? KindLayout(kind: Snapshot.none, columns: [])
+        lastLayout = (kind, layout)
+        return layout
     }
 
     private mutating func handle(of id: EntityID) -> Snapshot.Handle {
@@ -99,7 +135,8 @@ struct SnapshotBuilder {
     }
 
     private mutating func layOut(_ history: EntityHistory) {
-        kinds.append(vocabulary.kinds.index(of: history.kind).map(UInt16.init) ?? Snapshot.none)
+        let layout = layout(of: history.kind)
+        kinds.append(layout.kind)
         owners.append(history.owner.map { handle(of: $0) })
         endedBy.append(
             history.endedBy.flatMap { vocabulary.events.index(of: $0) }.map(UInt32.init)
@@ -107,12 +144,11 @@ struct SnapshotBuilder {
         recordOrigins.append(place(of: history.origin))
         existence += history.existence
         existenceStarts.append(UInt32(existence.count))
-        let columns = columnsByKind[history.kind] ?? [:]
-        for name in history.attributes.keys.sorted() {
-            guard let (column, type) = columns[name] else { continue }
-            for timed in history.attributes[name] ?? [] {
+        for (name, column, encoding) in layout.columns {
+            guard let values = history.attributes[name] else { continue }
+            for timed in values {
                 // INVARIANT: a value that the vocabulary has no place for is no value, so that it is unknown.
-                guard let cell = cell(of: timed.value, type: type) else { continue }
+                guard let cell = cell(of: timed.value, as: encoding) else { continue }
                 cells.append(
                     Snapshot.TimedCell(
                         column: column, cell: cell, from: timed.interval.from,
@@ -171,43 +207,51 @@ struct SnapshotBuilder {
     }
 
     private mutating func place(of origin: Origin) -> UInt32 {
-        if let known = originPlaces[origin] { return known }
-        let place = UInt32(origins.count)
-        origins.append(origin)
-        originPlaces[origin] = place
+        // Most of what is known of an entity was said at once.
+        if let lastOrigin, lastOrigin.origin == origin { return lastOrigin.place }
+        let place = originPlaces[origin] ?? UInt32(origins.count)
+        if place == origins.count {
+            origins.append(origin)
+            originPlaces[origin] = place
+        }
+        lastOrigin = (origin, place)
         return place
     }
 
     // MARK: Cells
 
+    private mutating func cell(of value: Value, type: ValueType) -> Snapshot.Cell? {
+        cell(of: value, as: encoding(of: type))
+    }
+
+    private mutating func encoding(of type: ValueType) -> ValueEncoding {
+        if let known = encodings[type] { return known }
+        let encoding = ValueEncoding(type, vocabulary)
+        encodings[type] = encoding
+        return encoding
+    }
+
     /// The cell of a value; nil where it is none of the type: a policy may have changed what an attribute
     /// is since the value was recorded.
-    private mutating func cell(of value: Value, type: ValueType) -> Snapshot.Cell? {
-        switch (value, type) {
+    private mutating func cell(of value: Value, as encoding: ValueEncoding) -> Snapshot.Cell? {
+        switch (value, encoding) {
         case (.boolean(let boolean), .boolean): return boolean ? 1 : 0
         case (.integer(let number), .integer): return number
-        case (.instant(let instant), .instant), (.instant(let instant), .date),
-            (.instant(let instant), .lastDay):
-            return instant.secondsSinceEpoch
+        case (.instant(let instant), .instant): return instant.secondsSinceEpoch
         case (.text(let text), .text): return self.text(text)
-        case (.entity(let id), .entity(let kind)):
-            guard vocabulary.rootKind(of: kind) == id.kind else { return nil }
-            return Snapshot.Cell(handle(of: id))
-        case (.symbol(let name), .enumeration): return rank(of: name, type: type)
-        case (.set(let members), .set(let memberType)):
+        case (.entity(let id), .entity(let root)):
+            return id.kind == root ? Snapshot.Cell(handle(of: id)) : nil
+        case (.symbol(let name), .symbol(let ranks)): return ranks.rank(of: name)
+        case (.set(let members), .set(let memberEncoding)):
             var cells: [Snapshot.Cell] = []
+            cells.reserveCapacity(members.count)
             for member in members {
-                guard let cell = cell(of: member, type: memberType) else { return nil }
+                guard let cell = cell(of: member, as: memberEncoding) else { return nil }
                 cells.append(cell)
             }
             return set(of: cells.sorted())
         default: return nil
         }
-    }
-
-    private func rank(of name: String, type: ValueType) -> Snapshot.Cell? {
-        guard case .enumeration(let enumeration) = type else { return nil }
-        return vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
     }
 
     private mutating func text(_ text: String) -> Snapshot.Cell {

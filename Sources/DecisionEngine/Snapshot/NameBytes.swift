@@ -1,0 +1,86 @@
+/// Names as tables keep them, and their hashes.
+///
+/// Names come from the company's own sources; nobody who only asks can make them collide.
+enum NameBytes {
+    static func withBytes<Result>(
+        of name: String, _ body: (UnsafeRawBufferPointer) -> Result
+    ) -> Result {
+        let result = unsafe name.utf8.withContiguousStorageIfAvailable {
+            unsafe body(UnsafeRawBufferPointer($0))
+        }
+        if let result { return result }
+        return unsafe Array(name.utf8).withUnsafeBytes { unsafe body($0) }
+    }
+
+    /// The same every time, so that a table can be written down: eight bytes at a time, each mixed into all before.
+    @inline(__always)
+    static func hash(_ bytes: UnsafeRawBufferPointer, root: UInt8) -> UInt64 {
+        var hash = UInt64(truncatingIfNeeded: bytes.count) << 8 | UInt64(root)
+        var offset = 0
+        while offset &+ 8 < bytes.count {
+            hash = unsafe mix(hash ^ word(bytes, at: offset, count: 8))
+            offset &+= 8
+        }
+        return unsafe mix(mix(hash ^ word(bytes, at: offset, count: bytes.count &- offset)))
+    }
+
+    /// Up to eight bytes as a number.
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawBufferPointer, at offset: Int, count: Int) -> UInt64
+    {
+        if count == 8 {
+            return unsafe UInt64(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        }
+        if count >= 4 {
+            // The first four and the last four, which may overlap.
+            let first = unsafe UInt32(
+                littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+            let last = unsafe UInt32(
+                littleEndian: bytes.loadUnaligned(
+                    fromByteOffset: offset &+ count &- 4, as: UInt32.self))
+            return UInt64(first) << 32 | UInt64(last)
+        }
+        var word: UInt64 = 0
+        for place in offset..<offset &+ count { word = unsafe word << 8 | UInt64(bytes[place]) }
+        return word
+    }
+
+    /// Both halves of a product with an odd number, folded together.
+    @inline(__always)
+    static func mix(_ word: UInt64) -> UInt64 {
+        let product = (word ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+        return product.high ^ product.low
+    }
+
+    /// Adds a name: its root kind, its length, its bytes.
+    static func append(_ bytes: UnsafeRawBufferPointer, _ root: UInt8, to names: inout [UInt8]) {
+        names.append(root)
+        let length = UInt32(bytes.count).littleEndian
+        unsafe withUnsafeBytes(of: length) { unsafe names.append(contentsOf: $0) }
+        unsafe names.append(contentsOf: bytes)
+    }
+
+    /// Whether the name that begins there is this one.
+    @inline(__always)
+    static func isName(
+        _ bytes: UnsafeRawBufferPointer, _ root: UInt8, at start: Int,
+        in names: UnsafeRawBufferPointer
+    ) -> Bool {
+        guard start &+ 5 &+ bytes.count <= names.count, unsafe names[start] == root,
+            unsafe UInt32(
+                littleEndian: names.loadUnaligned(fromByteOffset: start &+ 1, as: UInt32.self))
+                == bytes.count
+        else { return false }
+        var offset = 0
+        while offset < bytes.count {
+            let count = min(8, bytes.count &- offset)
+            guard
+                unsafe word(names, at: start &+ 5 &+ offset, count: count)
+                    == word(bytes, at: offset, count: count)
+            else { return false }
+            offset &+= count
+        }
+        return true
+    }
+}
