@@ -15,7 +15,7 @@ struct ComparisonTests {
         let count = ComparisonTests.seedsPerPart * Run.multiple
         let seeds = Run.onlySeed.map { [$0] } ?? Array((part * count)..<((part + 1) * count))
         let start = ContinuousClock.now
-        let tally = try Run().tally(over: seeds.lazy.map(Run.Seeded.init(seed:)))
+        let tally = try Run().tally(over: seeds.lazy.map { Run.Seeded(seed: $0) })
         print("part \(part): \(tally), in \(ContinuousClock.now - start)")
         for example in tally.counterexamples { Issue.record("\(example.shrunk().report)") }
         guard tally.counterexamples.isEmpty, Run.onlySeed == nil else { return }
@@ -27,5 +27,20 @@ struct ComparisonTests {
         }
         #expect(tally.ends * 10 > tally.comparisons)
         #expect(tally.prepared * 5 > tally.comparisons)
+    }
+
+    @Test(
+        "agree on policies that compare values and no more, from rows",
+        arguments: 0..<2 as Range<UInt64>)
+    func agreeOnPlainOnes(part: UInt64) throws {
+        let count = ComparisonTests.seedsPerPart * Run.multiple
+        let seeds = (500 + part * count)..<(500 + (part + 1) * count)
+        let tally = try Run().tally(over: seeds.lazy.map { Run.Seeded(seed: $0, isPlain: true) })
+        print("plain, part \(part): \(tally)")
+        for example in tally.counterexamples { Issue.record("\(example.shrunk().report)") }
+        #expect(
+            tally.refusals.count * 4 <= tally.policies, "the checker refused: \(tally.refusals)")
+        #expect(tally.prepared * 2 > tally.comparisons)
+        #expect(tally.decisions[.permitted, default: 0] * 20 > tally.comparisons)
     }
 }

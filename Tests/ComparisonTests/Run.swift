@@ -57,10 +57,10 @@ struct Run {
         let example: RandomCase?
         let random: SplitMix64
 
-        init(seed: UInt64) {
+        init(seed: UInt64, isPlain: Bool = false) {
             var random = SplitMix64(seed: seed)
             self.seed = seed
-            example = RandomCase(&random)
+            example = RandomCase(&random, isPlain: isPlain)
             self.random = random
         }
     }

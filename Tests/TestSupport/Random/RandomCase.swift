@@ -12,17 +12,23 @@ public struct RandomCase: Sendable {
     /// The policy, checked; nil where the checker refused it.
     public let checked: CheckedPolicy?
     private let world: RandomWorld
+    private let isPlain: Bool
 
     /// Writes the policy of a seed.
     ///
-    /// - Parameter random: the numbers; the same ones give the same case.
-    public init?(_ random: inout SplitMix64) {
+    /// - Parameters:
+    ///   - random: the numbers; the same ones give the same case.
+    ///   - isPlain: whether its rules compare what people and resources have, and nothing else: what an engine is
+    ///     best prepared for. Companies then state other values all the time.
+    public init?(_ random: inout SplitMix64, isPlain: Bool = false) {
+        self.isPlain = isPlain
         let preamble = RandomPreamble.text(&random)
         // Read without rules first: what the vocabulary has, the rules may speak of.
         guard let vocabulary = Fixtures.read(preamble).policy else { return nil }
         world = RandomWorld(
             vocabulary: vocabulary.vocabulary, zone: vocabulary.zone, random: &random)
-        var policies = RandomPolicies(preamble: preamble, world: world)
+        var policies = RandomPolicies(
+            preamble: preamble, world: world, isPlain: isPlain)
         var written = policies.policy(&random)
         var result = written.read()
         let refused = Set(result.diagnostics.map(\.code))
@@ -45,7 +51,7 @@ public struct RandomCase: Sendable {
 
     /// Writes the ledger of a company.
     public func ledger(_ random: inout SplitMix64) -> [LedgerEntry] {
-        RandomCompany.ledger(of: world, &random)
+        RandomCompany.ledger(of: world, isRestless: isPlain, &random)
     }
 
     /// Makes requests that differ in their times alone, either side of some of `boundaries`.

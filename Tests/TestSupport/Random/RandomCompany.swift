@@ -10,9 +10,13 @@ struct RandomCompany {
 
     init(world: RandomWorld) { self.world = world }
 
-    static func ledger(of world: RandomWorld, _ random: inout SplitMix64) -> [LedgerEntry] {
+    /// - Parameter isRestless: whether sources state other values all the time.
+    static func ledger(
+        of world: RandomWorld, isRestless: Bool, _ random: inout SplitMix64
+    ) -> [LedgerEntry] {
         var company = RandomCompany(world: world)
         company.stateEntities(&random)
+        if isRestless { for _ in 0..<3 { company.stateEntities(&random) } }
         company.stateRecords(&random)
         company.employ(&random)
         for index in 0..<(5 + random.below(10)) { company.happen(index, &random) }

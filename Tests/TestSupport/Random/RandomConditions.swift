@@ -3,6 +3,8 @@ import Facts
 /// Writes conditions in the policy language, of every construct it has.
 struct RandomConditions {
     let world: RandomWorld
+    /// Whether they compare what people and resources have, and nothing else.
+    var isPlain = false
     /// Names of definitions that may be used.
     var definitions: [String] = []
 
@@ -60,6 +62,19 @@ struct RandomConditions {
         "subject.home.organisation = resource.owner.organisation",
     ]
 
+    private static let plain = [
+        "subject.home = resource.owner", "subject.home != resource.owner",
+        "resource in subject.keys", "subject in resource.escorts",
+        "subject.skills all resource.category", "resource.category any subject.skills",
+        "resource.category all subject.skills",
+        "subject.home.organisation = resource.owner.organisation",
+        "subject.home = department \"d1\"",
+        "resource.owner = department \"d1\"", "resource.tier <= tier0",
+        "resource.category any {cat0}", "subject.skills any {cat0, cat1}",
+        "device.kind = managed", "device.kind != travel", "spot.area in subject.keys", "spot.inside",
+        "has subject.home", "subject.employer = company", "resource.edition = full",
+    ]
+
     /// What a condition may speak of where it stands.
     struct Scope {
         var entities: [(name: String, kind: String)]
@@ -78,7 +93,7 @@ struct RandomConditions {
 
     func condition(_ depth: Int, in scope: Scope, _ random: inout SplitMix64) -> String {
         guard depth > 0 else { return leaf(in: scope, &random) }
-        switch random.below(10) {
+        switch random.below(isPlain ? 6 : 10) {
         case 0...1: return "not (\(condition(depth - 1, in: scope, &random)))"
         case 2...3:
             let left = condition(depth - 1, in: scope, &random)
@@ -174,6 +189,12 @@ struct RandomConditions {
 
     private func leaf(in scope: Scope, _ random: inout SplitMix64) -> String {
         let hasRequest = scope.entities.contains { $0.name == "subject" }
+        if isPlain {
+            if random.chance(10), let action = scope.actions.first {
+                return "subject may \(action) resource"
+            }
+            return random.pick(RandomConditions.plain)
+        }
         switch random.below(24) {
         case 0 where !definitions.isEmpty && hasRequest: return random.pick(definitions)
         case 1...5 where !scope.actions.isEmpty:

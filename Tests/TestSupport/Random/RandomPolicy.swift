@@ -27,10 +27,10 @@ struct RandomPolicies {
     private let world: RandomWorld
     private var conditions: RandomConditions
 
-    init(preamble: String, world: RandomWorld) {
+    init(preamble: String, world: RandomWorld, isPlain: Bool) {
         self.preamble = preamble
         self.world = world
-        conditions = RandomConditions(world: world)
+        conditions = RandomConditions(world: world, isPlain: isPlain)
     }
 
     mutating func policy(_ random: inout SplitMix64) -> RandomPolicy {
@@ -92,10 +92,10 @@ struct RandomPolicies {
         var head = head(of: kind, &random)
         head.checks = []  // An obligation may read no check.
         let actions = actions(on: kind, &random)
-        let what = random.some(
-            ["record", "watermark", "report(to = resource.owner)", "count(n = 3, by = subject)"],
-            atLeast: 1
-        ).joined(separator: ", ")
+        let plain = ["record", "watermark"]
+        let others = ["report(to = resource.owner)", "count(n = 3, by = subject)"]
+        let what = random.some(plain + (conditions.isPlain ? [] : others), atLeast: 1).joined(
+            separator: ", ")
         let when =
             random.chance(60)
             ? "when \(conditions.condition(1, in: scope(kind, head, actions), &random))" : ""
