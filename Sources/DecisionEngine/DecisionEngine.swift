@@ -25,6 +25,8 @@ public final class DecisionEngine: Sendable {
     /// For each action, the windows of time that rules about it ask about.
     let windowsByAction: [[UInt32]]
     let resources: [Snapshot.Handle]
+    /// Whether the policy has leases at all.
+    let hasLeases: Bool
     /// What a request says, by the vocabulary: the kinds that ids of people and resources are of, and its contexts.
     private let subjectRoot: UInt8?
     private let resourceRoot: UInt8?
@@ -52,6 +54,7 @@ public final class DecisionEngine: Sendable {
             of: facts, for: program, assumingReadingsFrom: instant)
         self.snapshot = snapshot
         tables = ConditionTables(program)
+        hasLeases = !program.tables.leases.isEmpty
         subjectRoot = snapshot.root(
             of: program.vocabulary.rootKind(of: Vocabulary.subjectKind))
         resourceRoot = snapshot.root(
@@ -113,14 +116,22 @@ public final class DecisionEngine: Sendable {
     }
 
     /// What the rules come to and until when; nil where the action is none for the resource.
-    func outcomes(of question: borrowing ResolvedRequest) -> (now: Outcomes?, validUntil: Instant?)
-    {
+    ///
+    /// - Parameters:
+    ///   - question: what was asked.
+    ///   - isLeased: whether the end is no later than leases allow.
+    func outcomes(
+        of question: borrowing ResolvedRequest, isLeased: Bool = true
+    ) -> (now: Outcomes?, validUntil: Instant?) {
         guard snapshot.columns.value.applies(action: question.action, to: question.resource) else {
             return (nil, nil)
         }
         var horizon = Instant.distantFuture
         let now = outcomes(of: question, at: question.time, horizon: &horizon)
-        return (now, validUntil(question, now: now, horizon: horizon))
+        let limit = min(
+            isLeased ? leaseEnd(question) : .distantFuture,
+            nextWindowBoundary(of: question.action, after: question.time))
+        return (now, validUntil(question, now: now, horizon: horizon, limit: limit))
     }
 
     private func unknownName(until validUntil: Instant?) -> Decision {
@@ -257,13 +268,11 @@ public final class DecisionEngine: Sendable {
     ///   - question: what was asked.
     ///   - now: its outcomes.
     ///   - horizon: an instant before which none of these changes.
-    /// - Returns: when one has changed, the lease is over, or a window that a rule asks about begins or ends; nil where
-    ///   none of this will be.
+    ///   - limit: when the lease is over, or a window that a rule asks about begins or ends.
+    /// - Returns: when one has changed, or the limit; nil where none of this will be.
     private func validUntil(
-        _ question: borrowing ResolvedRequest, now: Outcomes, horizon: Instant
+        _ question: borrowing ResolvedRequest, now: Outcomes, horizon: Instant, limit: Instant
     ) -> Instant? {
-        let limit = min(
-            leaseEnd(question), nextWindowBoundary(of: question.action, after: question.time))
         var time = horizon
         while time < limit {
             var next = Instant.distantFuture
@@ -274,9 +283,6 @@ public final class DecisionEngine: Sendable {
         }
         return limit == .distantFuture ? nil : limit
     }
-
-    /// Whether the policy has leases at all.
-    var hasLeases: Bool { !program.tables.leases.isEmpty }
 
     func leaseEnd(
         _ question: borrowing ResolvedRequest, preparation: Borrowed<Preparation.Layout>? = nil

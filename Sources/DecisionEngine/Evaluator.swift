@@ -14,12 +14,19 @@ public struct Evaluator: ~Copyable {
     /// The engine it answers from.
     public let engine: DecisionEngine
     let prepared: Borrowed<Preparation.Layout>?
+    // What every decision asks of the engine, without a way through objects that would have to be counted.
+    private let columns: Borrowed<Snapshot.Columns>
+    private let lineage: UInt64
+    private let hasLeases: Bool
     var residuals = Residuals()
     var outcomes = OutcomeTable()
 
     init(_ engine: DecisionEngine) {
         self.engine = engine
         prepared = engine.preparation?.layout
+        columns = engine.snapshot.columns
+        lineage = engine.lineage
+        hasLeases = engine.hasLeases
     }
 
     /// What the rules come to, and whether there is anybody to ask and anything to ask for.
@@ -38,16 +45,21 @@ public struct Evaluator: ~Copyable {
     /// - Complexity: linear in the conditions that neither subject nor resource settles by itself, and in their changes
     ///   to come that leave the outcome as it is.
     public mutating func decide(_ request: borrowing ResolvedRequest) -> Verdict {
-        guard request.lineage == engine.lineage else {
+        decide(request, isLeased: true)
+    }
+
+    /// - Parameter isLeased: whether the end is no later than leases allow.
+    mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
+        guard request.lineage == lineage else {
             return Evaluator.unknownName(until: .distantFuture)
         }
         if let prepared, prepared.value.isPrepared[request.action],
             request.time >= prepared.value.rows.since,
-            let verdict = decidePrepared(request, prepared)
+            let verdict = decidePrepared(request, prepared, isLeased: isLeased)
         {
             return verdict
         }
-        return decideFromIntervals(request)
+        return decideFromIntervals(request, isLeased: isLeased)
     }
 
     private static func unknownName(until end: Instant) -> Verdict {
@@ -66,25 +78,52 @@ public struct Evaluator: ~Copyable {
     // MARK: From rows
 
     private mutating func decidePrepared(
-        _ request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
+        _ request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>,
+        isLeased: Bool
     ) -> Verdict? {
         guard let first = stance(of: request, at: request.time, prepared) else { return nil }
         guard first.state.outcome != Evaluator.noAction else {
             return Evaluator.unknownName(until: .distantFuture)
         }
         var horizon = first.horizon
-        guard horizon != .distantFuture || engine.hasLeases else {
+        guard horizon != .distantFuture || (hasLeases && isLeased) else {
             return verdict(first.state, until: .distantFuture)
         }
-        let limit = leaseEnd(of: request, prepared)
+        let limit = isLeased ? leaseEnd(of: request, prepared) : .distantFuture
         var last = first
         while horizon < limit {
-            guard let later = next(after: last, of: request, prepared) else { return nil }
-            if later.state != first.state { return verdict(first.state, until: horizon) }
-            last = later
-            horizon = later.horizon
+            if let rows = unchangedRows(after: last, at: horizon, of: request, prepared) {
+                last.subjectRow = rows.subject
+                last.resourceRow = rows.resource
+                last.rowHorizon = rows.horizon
+            } else {
+                guard let later = stance(of: request, at: horizon, prepared) else { return nil }
+                if later.state != first.state { return verdict(first.state, until: horizon) }
+                last = later
+            }
+            horizon = last.horizon
         }
         return verdict(first.state, until: limit)
+    }
+
+    /// The rows at a later instant, where they leave the same to ask, of values that are the same.
+    private mutating func unchangedRows(
+        after last: Stance, at time: Instant, of request: borrowing ResolvedRequest,
+        _ prepared: Borrowed<Preparation.Layout>
+    ) -> (subject: Int, resource: Int, horizon: Instant)? {
+        guard time < last.askedHorizon else { return nil }
+        let rows = prepared.value.rows
+        var horizon = Instant.distantFuture
+        let subject = rows.row(of: request.subject, at: time, horizon: &horizon)
+        let resource = rows.row(of: request.resource, at: time, horizon: &horizon)
+        guard rows.hasSameValues(last.subjectRow, subject),
+            rows.hasSameValues(last.resourceRow, resource)
+        else { return nil }
+        let place = residuals.place(
+            action: request.action, subject: rows.classPlace(row: subject),
+            resource: rows.classPlace(row: resource), prepared, engine, &outcomes)
+        guard residuals[place].content == last.content else { return nil }
+        return (subject, resource, horizon)
     }
 
     private static let noAction = UInt32.max
@@ -94,10 +133,10 @@ public struct Evaluator: ~Copyable {
         let state: State
         /// What was left to ask.
         let content: UInt32
-        let subjectRow: Int
-        let resourceRow: Int
+        var subjectRow: Int
+        var resourceRow: Int
         /// Before which neither row changes.
-        let rowHorizon: Instant
+        var rowHorizon: Instant
         /// Before which nothing else that was asked for does.
         let askedHorizon: Instant
 
@@ -107,7 +146,7 @@ public struct Evaluator: ~Copyable {
     /// Nil where too much is left to ask; the outcome is `noAction` where the action is none for the resource.
     private mutating func stance(
         of request: borrowing ResolvedRequest, at time: Instant,
-        _ prepared: Borrowed<Preparation.Layout>, after last: Stance? = nil
+        _ prepared: Borrowed<Preparation.Layout>
     ) -> Stance? {
         var horizon = Instant.distantFuture
         let subject = prepared.value.rows.row(of: request.subject, at: time, horizon: &horizon)
@@ -124,17 +163,8 @@ public struct Evaluator: ~Copyable {
         case .noAction: outcome = Evaluator.noAction
         case .tooMuch: return nil
         case .rules:
-            // Where the same is left, and of what was asked nothing changes yet, it need not be asked again.
-            if let last, last.content == residual.content, time < last.askedHorizon,
-                prepared.value.rows.hasSameValues(last.subjectRow, subject),
-                prepared.value.rows.hasSameValues(last.resourceRow, resource)
-            {
-                outcome = last.state.outcome
-                asked = last.askedHorizon
-                break
-            }
             var probing = Probing(
-                prepared, engine.snapshot.columns, subject: request.subject, subjectRow: subject,
+                prepared, columns, subject: request.subject, subjectRow: subject,
                 resource: request.resource, resourceRow: resource, at: time)
             guard
                 let found = residuals.outcome(of: place, &probing, request, engine, &outcomes)
@@ -150,17 +180,10 @@ public struct Evaluator: ~Copyable {
             rowHorizon: horizon, askedHorizon: asked)
     }
 
-    private mutating func next(
-        after last: Stance, of request: borrowing ResolvedRequest,
-        _ prepared: Borrowed<Preparation.Layout>
-    ) -> Stance? {
-        stance(of: request, at: last.horizon, prepared, after: last)
-    }
-
     private func leaseEnd(
         of request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
     ) -> Instant {
-        guard engine.hasLeases else { return .distantFuture }
+        guard hasLeases else { return .distantFuture }
         return engine.leaseEnd(request, preparation: prepared)
     }
 
@@ -176,8 +199,10 @@ public struct Evaluator: ~Copyable {
 
     // MARK: From intervals
 
-    private mutating func decideFromIntervals(_ request: borrowing ResolvedRequest) -> Verdict {
-        let (found, validUntil) = engine.outcomes(of: request)
+    private mutating func decideFromIntervals(
+        _ request: borrowing ResolvedRequest, isLeased: Bool
+    ) -> Verdict {
+        let (found, validUntil) = engine.outcomes(of: request, isLeased: isLeased)
         guard let found else { return Evaluator.unknownName(until: .distantFuture) }
         let tables = engine.tables.layout.value
         var truths: [OutcomeTable.RuleTruth] = []

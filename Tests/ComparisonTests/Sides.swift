@@ -62,6 +62,19 @@ struct Sides {
             }
         }
 
+        /// Whether somebody may at an instant, by the intervals of a range around it.
+        func whoCan(_ request: Request, within range: Interval) -> [EntityID] {
+            guard let action = engine.action(request.action),
+                let resource = engine.resource(request.resource)
+            else { return [] }
+            let page = evaluator.whoCan(
+                action, resource, circumstances: engine.circumstances(request.context),
+                during: range)
+            return page.elements.filter { answer in
+                answer.intervals.contains { $0.contains(request.time) }
+            }.map { engine.id(of: $0.element) }
+        }
+
         func isPrepared(for request: Request) -> Bool {
             engine.resolve(request).map(engine.isPrepared) ?? false
         }
@@ -144,10 +157,16 @@ struct Sides {
                     request.subject, request.action, context: request.context, at: request.time),
                 what, request)
         if let found { return found }
+        // So that the instant is somewhere in the middle.
+        let range = Interval(
+            from: request.time.advanced(bySeconds: -4_000_000),
+            until: request.time.advanced(bySeconds: 60))
         for side in prepared {
             let found =
                 difference("whoCan by pages", side.whoCan(request), who, request)
                 ?? difference("whatCan by pages", side.whatCan(request), what, request)
+                ?? difference(
+                    "whoCan over a range", side.whoCan(request, within: range), who, request)
             if let found { return found }
         }
         return nil
