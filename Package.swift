@@ -79,6 +79,10 @@ let package = Package(
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios", "TestSupport"]),
         .testTarget(
             name: "ComparisonTests", dependencies: ["PolicyCompiler", "Lifecycle", "TestSupport"]),
+        .target(name: "AllocationCounter", path: "Tests/AllocationCounter"),
+        .testTarget(
+            name: "DecisionEngineTests",
+            dependencies: ["AllocationCounter", "DecisionEngine", "PolicyCompiler", "TestSupport"]),
         .testTarget(
             name: "LifecycleTests",
             dependencies: ["Lifecycle", "PolicyCompiler", "TestSupport"]),
