@@ -69,6 +69,11 @@ let package = Package(
             name: "aoba-generate", dependencies: ["AobaExample"],
             path: "examples/aoba/generator/aoba-generate"),
 
+        // What an embedder writes: a small gateway.
+        .executableTarget(
+            name: "example-gateway", dependencies: ["NeedToKnow"],
+            path: "examples/gateway/Sources"),
+
         // Tests, and what they share.
         .target(
             name: "TestSupport", dependencies: ["PolicyLanguage", "DecisionEngine"],
@@ -106,6 +111,8 @@ let package = Package(
         .testTarget(
             name: "DocumentationTests",
             dependencies: ["PolicyCompiler", "PolicyLanguage", "Scenarios", "TestSupport"]),
+        .testTarget(
+            name: "ExampleGatewayTests", dependencies: ["example-gateway", "TestSupport"]),
         .testTarget(name: "TidyTests", dependencies: ["TestSupport"]),
     ],
     swiftLanguageModes: [.v6]

@@ -3,15 +3,18 @@ import NeedToKnow
 /// Measures one workload, after a look whether every decision is as the rules say.
 struct Measurement {
     let workload: Workload
-    let policy: CheckedPolicy
-    let program: Program
-    let facts: FactBase
-    let digest = ProgramDigest(hexadecimal: "00")
+    private let policy: CheckedPolicy
+    private let program: Program
+    private let entries: [LedgerEntry]
+    private let facts: FactBase
+    private let digest = ProgramDigest(hexadecimal: "00")
+    private var name: String { workload.size.name }
 
-    init(of workload: Workload) throws {
+    init(of workload: Workload, rulesPerDepartment: Bool = false) throws {
         self.workload = workload
-        (policy, program) = try Workload.program()
-        facts = Measurement.fold(workload.entries, policy)
+        (policy, program) = try workload.program(rulesPerDepartment: rulesPerDepartment)
+        entries = workload.entries
+        facts = Measurement.fold(entries, policy)
     }
 
     private static func fold(_ entries: [LedgerEntry], _ policy: CheckedPolicy) -> FactBase {
@@ -22,27 +25,37 @@ struct Measurement {
         DecisionEngine(program: program, facts: facts, digest: digest, preparedSince: since)
     }
 
+    // MARK: What is measured
+
     func run() {
-        let name = workload.size.name
+        let engine = runDecisions()
+        runElsewhen(engine)
+        runThreads(engine)
+        runReverse(engine)
+        runBuilding()
+    }
+
+    /// Decisions by handles and by ids.
+    @discardableResult
+    func runDecisions() -> DecisionEngine {
         let engine = engine(preparedSince: Workload.now)
         let requests = workload.queries.map(workload.request)
         let resolved = requests.compactMap(engine.resolve)
         precondition(resolved.count == requests.count)
         var evaluator = engine.evaluator()
+        var permitted = 0
         for (index, query) in workload.queries.enumerated() {
             let isPermitted = workload.isPermitted(query)
-            precondition(engine.decide(requests[index]).isPermitted == isPermitted)
             precondition(evaluator.decide(resolved[index]).isPermitted == isPermitted)
+            permitted += isPermitted ? 1 : 0
         }
-        let permitted = workload.queries.count(where: workload.isPermitted)
-        print("\(name): \(permitted) of \(requests.count) permitted, as the rules say")
-
+        print(
+            "\(name), \(program.rules.count) rules: \(permitted) of \(requests.count) permitted, as the rules say"
+        )
         var count = 0
-        // More rounds for whoever looks where the time goes.
-        let rounds = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 10
         report(
             "\(name) decide, handles resolved",
-            .blocks(of: resolved, rounds: rounds) {
+            .blocks(of: resolved, rounds: 10) {
                 count += evaluator.decide($0).isPermitted ? 1 : 0
             })
         report(
@@ -51,11 +64,92 @@ struct Measurement {
                 guard let request = engine.resolve($0) else { return }
                 count += evaluator.decide(request).isPermitted ? 1 : 0
             })
-        report(
-            "\(name) decide, by ids, without an evaluator",
-            .blocks(of: requests, rounds: 3) { count += engine.decide($0).isPermitted ? 1 : 0 })
+        precondition(count == 20 * permitted - 20 * unseen(resolved, &evaluator))
+        return engine
+    }
+
+    /// How many of the requests that fill no whole block are permitted.
+    private func unseen(_ requests: [ResolvedRequest], _ evaluator: inout Evaluator) -> Int {
+        var count = 0
+        for index in (requests.count / Timing.block * Timing.block)..<requests.count {
+            count += evaluator.decide(requests[index]).isPermitted ? 1 : 0
+        }
+        return count
+    }
+
+    /// Decisions at other times than now: later, by rows to come; earlier, from intervals.
+    private func runElsewhen(_ engine: DecisionEngine) {
+        var evaluator = engine.evaluator()
+        var count = 0
+        for (what, days) in [("200 days from now", 200), ("200 days ago", -200)] {
+            let time = Workload.now.advanced(bySeconds: Int64(days) * 86_400)
+            let resolved = workload.queries.map(workload.request).compactMap(engine.resolve)
+                .map { request in
+                    var request = request
+                    request.time = time
+                    return request
+                }
+            report(
+                "\(name) decide, handles resolved, \(what)",
+                .blocks(of: resolved, rounds: 5) {
+                    count += evaluator.decide($0).isPermitted ? 1 : 0
+                })
+        }
         precondition(count > 0)
-        let entries = workload.entries
+    }
+
+    /// The whole list of queries by one thread, and by two at once.
+    private func runThreads(_ engine: DecisionEngine) {
+        let resolved = workload.queries.map(workload.request).compactMap(engine.resolve)
+        let one = Threads.decisionsPerSecond(engine, resolved, threads: 1)
+        let two = Threads.decisionsPerSecond(engine, resolved, threads: 2)
+        print("\(name) two threads: \(tenths(two / one)) times one")
+    }
+
+    private func tenths(_ number: Double) -> String {
+        let hundredths = Int((number * 100).rounded())
+        let rest = hundredths % 100
+        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
+    }
+
+    /// Who may, for documents of each tier; what may one.
+    private func runReverse(_ engine: DecisionEngine) {
+        guard let read = engine.action("read") else { return }
+        var evaluator = engine.evaluator()
+        for tier in 1...3 {
+            let places = workload.documents.indices.filter { workload.documents[$0].tier == tier }
+            let resources = places.prefix(50).compactMap {
+                engine.resource(workload.documentName($0))
+            }
+            var found = 0
+            var timing = Timing()
+            for resource in resources {
+                timing.add(
+                    .single(rounds: 1) {
+                        let page = evaluator.whoCan(read, resource, at: Workload.now)
+                        found += page.elements.count
+                    })
+            }
+            report(
+                "\(name) who can read a document of tier \(tier) (\(found / max(1, resources.count)) of \(workload.users.count))",
+                timing)
+        }
+        let people = (0..<20).compactMap { engine.subject(workload.userName($0)) }
+        var found = 0
+        var timing = Timing()
+        for person in people {
+            timing.add(
+                .single(rounds: 1) {
+                    found += evaluator.whatCan(person, read, at: Workload.now).elements.count
+                })
+        }
+        report(
+            "\(name) what can one read (\(found / people.count) of \(workload.documents.count))",
+            timing)
+    }
+
+    private func runBuilding() {
+        var count = 0
         report(
             "\(name) fold facts",
             .single(rounds: 5) { count += Measurement.fold(entries, policy).histories.count })
@@ -67,5 +161,12 @@ struct Measurement {
             .single(rounds: 10) {
                 count += self.engine(preparedSince: Workload.now).sequence > 0 ? 1 : 0
             })
+        precondition(count > 0)
+    }
+
+    /// What is asked of very many people.
+    func runMillion() {
+        let engine = runDecisions()
+        runReverse(engine)
     }
 }

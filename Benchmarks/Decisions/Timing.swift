@@ -35,6 +35,9 @@ struct Timing {
         return timing
     }
 
+    /// Adds what another took.
+    mutating func add(_ other: Timing) { nanoseconds += other.nanoseconds }
+
     private mutating func add(_ duration: Duration, calls: Int) {
         let (seconds, attoseconds) = duration.components
         nanoseconds.append((Double(seconds) * 1e9 + Double(attoseconds) / 1e9) / Double(calls))

@@ -2,7 +2,7 @@ import NeedToKnow
 
 /// The workload as NeedToKnow has it: a policy, and facts.
 extension Workload {
-    static let policy = """
+    private static let vocabulary = """
         policy workload version "1" zone "UTC"
         scale tier { internal < departmental < top-secret }
         enumeration role { \(roles.joined(separator: ", ")) }
@@ -29,22 +29,41 @@ extension Workload {
 
         define member = subject in resource.project.members
 
-        permit internal: read, print on document(tier = internal) when subject.active
-        permit departmental: read, print on document(tier = departmental)
-          when subject.active and (subject.department = resource.owner or member)
-        permit top-secret: read, print on document(tier = top-secret)
-          when subject.active and member and subject.aptitude = suitable and until subject.aptitude-expires
-            and not subject.abroad and subject.roles any {engineer, manager}
-        forbid leaving: any on document(tier >= departmental) when subject.status = leaving
-        forbid printing: print on document when not (manager in subject.roles)
-
         """
+
+    /// The five rules, about all documents or about those of one department.
+    private static func rules(for department: String?) -> String {
+        let name = department.map { "-\($0)" } ?? ""
+        let owner = department.map { ", owner = department \"\($0)\"" } ?? ""
+        return """
+            permit internal\(name): read, print on document(tier = internal\(owner))
+              when subject.active
+            permit departmental\(name): read, print on document(tier = departmental\(owner))
+              when subject.active and (subject.department = resource.owner or member)
+            permit top-secret\(name): read, print on document(tier = top-secret\(owner))
+              when subject.active and member and subject.aptitude = suitable
+                and until subject.aptitude-expires and not subject.abroad
+                and subject.roles any {engineer, manager}
+            forbid leaving\(name): any on document(tier >= departmental\(owner))
+              when subject.status = leaving
+            forbid printing\(name): print on document\(department == nil ? "" : "(\(owner.dropFirst(2)))")
+              when not (manager in subject.roles)
+
+            """
+    }
 
     /// Noon of the day that is today.
     static let now = Instant(secondsSinceEpoch: Int64(today) * 86_400 + 43_200)
 
-    /// The policy's program.
-    static func program() throws -> (policy: CheckedPolicy, program: Program) {
+    /// The policy's program: five rules, or five for each department.
+    func program(rulesPerDepartment: Bool = false) throws -> (
+        policy: CheckedPolicy, program: Program
+    ) {
+        let policy =
+            Workload.vocabulary
+            + (rulesPerDepartment
+                ? (0..<size.departments).map { Workload.rules(for: departmentName($0)) }.joined()
+                : Workload.rules(for: nil))
         let read = PolicyReader.read(
             [SourceText(name: "workload.ntk", text: policy)], findings: false,
             file: { _ in nil }, zone: { _ in .utc })
@@ -116,10 +135,10 @@ extension Workload {
             resource: documentName(query.document), at: Workload.now)
     }
 
-    private func userName(_ index: Int) -> String { "u" + padded(index, to: 5) }
+    func userName(_ index: Int) -> String { "u" + padded(index, to: 5) }
     private func departmentName(_ index: Int) -> String { "d" + padded(index, to: 3) }
     private func projectName(_ index: Int) -> String { "p" + padded(index, to: 4) }
-    private func documentName(_ index: Int) -> String { "x" + padded(index, to: 6) }
+    func documentName(_ index: Int) -> String { "x" + padded(index, to: 6) }
 
     private func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)

@@ -53,6 +53,15 @@ struct Workload: Sendable {
         static let w1 = Size(
             name: "W1", users: 10_000, departments: 200, projects: 2_000, documents: 100_000,
             queries: 100_000, seed: 20_260_101)
+        /// The first size's mix, with as many departments as rules are written for.
+        static func departments(_ count: Int) -> Size {
+            Size(
+                name: "W1 of \(count) departments", users: 10_000, departments: count,
+                projects: 2_000, documents: 100_000, queries: 100_000, seed: 20_260_103)
+        }
+        static let million = Size(
+            name: "1,000,000 people", users: 1_000_000, departments: 2_000, projects: 100_000,
+            documents: 100_000, queries: 100_000, seed: 20_260_104)
         static let w2 = Size(
             name: "W2", users: 100, departments: 10, projects: 20, documents: 1_000,
             queries: 100_000, seed: 20_260_102)

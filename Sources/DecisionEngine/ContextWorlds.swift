@@ -48,7 +48,8 @@ extension DecisionEngine {
             let windows = program.tables.windows.indices.map { place in
                 world[name(ofWindow: UInt32(place))] == .boolean(true)
             }
-            return Circumstances(context: contextCells(world), windows: windows)
+            return Circumstances(
+                context: contextCells(world), windows: windows, lineage: lineage)
         }
     }
 

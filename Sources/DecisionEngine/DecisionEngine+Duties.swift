@@ -32,7 +32,8 @@ extension DecisionEngine {
         for duty in program.duties where Int(duty.event) == place {
             let nobody = ResolvedRequest(
                 subject: 0, action: 0, resource: 0,
-                circumstances: Circumstances(context: contextCells([:])), time: before)
+                circumstances: Circumstances(context: contextCells([:]), lineage: lineage),
+                time: before)
             var evaluator = ConditionEvaluator(
                 tables, snapshot, question: nobody, time: before, trace: NoTrace())
             guard put(duty.fields, of: event, declaration, in: &evaluator),

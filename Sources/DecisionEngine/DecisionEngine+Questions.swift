@@ -28,7 +28,8 @@ extension DecisionEngine {
         let extent = entitlement.extent
         let asked = resources(of: extent, at: time, orMaybe: extent.isEvery)
         guard !asked.isEmpty else { return [] }
-        let circumstances = Circumstances(context: contextCells(entitlement.assuming))
+        let circumstances = Circumstances(
+            context: contextCells(entitlement.assuming), lineage: lineage)
         return people.filter { person in
             let isPermitted = { (resource: Snapshot.Handle) in
                 self.isPermitted(person, extent, resource, circumstances, at: time)
@@ -107,7 +108,7 @@ extension DecisionEngine {
     ) -> ConditionEvaluator<NoTrace> {
         let question = ResolvedRequest(
             subject: resource, action: 0, resource: resource,
-            circumstances: Circumstances(context: contextCells([:])), time: time)
+            circumstances: Circumstances(context: contextCells([:]), lineage: lineage), time: time)
         return ConditionEvaluator(
             tables, snapshot, question: question, time: time, trace: NoTrace())
     }

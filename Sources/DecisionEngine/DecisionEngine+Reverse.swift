@@ -16,7 +16,7 @@ extension DecisionEngine {
         var evaluator = evaluator()
         let page = evaluator.whoCan(
             action, resource, circumstances: circumstances(context), at: time)
-        return page.elements.map(id)
+        return page.elements.compactMap(id)
     }
 
     /// Everything with which `subject` may do `action`, in order of id.
@@ -33,14 +33,34 @@ extension DecisionEngine {
         var evaluator = evaluator()
         let page = evaluator.whatCan(
             subject, action, circumstances: circumstances(context), at: time)
-        return page.elements.map(id)
+        return page.elements.compactMap(id)
     }
 
-    /// The id of a person.
-    public func id(of subject: SubjectHandle) -> EntityID { snapshot.ids[Int(subject.number)] }
+    /// The id of a person; nil for a handle of another engine.
+    public func id(of subject: SubjectHandle) -> EntityID? {
+        subject.lineage == lineage ? snapshot.ids[Int(subject.number)] : nil
+    }
 
-    /// The id of a resource.
-    public func id(of resource: ResourceHandle) -> EntityID {
-        snapshot.ids[Int(resource.number)]
+    /// The id of a resource; nil for a handle of another engine.
+    public func id(of resource: ResourceHandle) -> EntityID? {
+        resource.lineage == lineage ? snapshot.ids[Int(resource.number)] : nil
+    }
+
+    /// Those of `handles`, which are in order of id, that come after one.
+    ///
+    /// - Complexity: logarithmic.
+    func handles(_ handles: [Snapshot.Handle], after last: EntityID?) -> ArraySlice<Snapshot.Handle>
+    {
+        guard let last else { return handles[...] }
+        var (low, high) = (0, handles.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if snapshot.ids[Int(handles[middle])] <= last {
+                low = middle + 1
+            } else {
+                high = middle
+            }
+        }
+        return handles[low...]
     }
 }

@@ -19,7 +19,7 @@ public final class DecisionEngine: Sendable {
     /// What was worked out beforehand; nil where nothing was.
     let preparation: Preparation?
     /// Marks the handles that this engine resolves: others' are not taken for its own.
-    var lineage: UInt64 { snapshot.handles.fingerprint }
+    let lineage: UInt64
     /// The handles of all people and resources, in order of id.
     let people: [Snapshot.Handle]
     /// For each action, the windows of time that rules about it ask about.
@@ -55,6 +55,7 @@ public final class DecisionEngine: Sendable {
         self.snapshot = snapshot
         tables = ConditionTables(program)
         hasLeases = !program.tables.leases.isEmpty
+        lineage = Lineage.digest(program, snapshot)
         subjectRoot = snapshot.root(
             of: program.vocabulary.rootKind(of: Vocabulary.subjectKind))
         resourceRoot = snapshot.root(

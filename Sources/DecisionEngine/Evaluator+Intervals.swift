@@ -39,16 +39,16 @@ extension Evaluator {
     ///   - resource: with what.
     ///   - circumstances: in what circumstances.
     ///   - range: in what time.
-    ///   - last: whoever the page before ended with; nil for the first page.
+    ///   - last: the id of whoever the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
     /// - Complexity: for each person, a decision for each change within the range.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,
-        during range: Interval, after last: SubjectHandle? = nil, most: Int = .max
+        during range: Interval, after last: EntityID? = nil, most: Int = .max
     ) -> AnswerPage<TimedAnswer<SubjectHandle>> {
         var answers: [TimedAnswer<SubjectHandle>] = []
         let lineage = engine.lineage
-        for number in engine.people where last.map({ number > $0.number }) ?? true {
+        for number in engine.handles(engine.people, after: last) {
             let subject = SubjectHandle(number: number, lineage: lineage)
             let request = ResolvedRequest(
                 subject: subject, action: action, resource: resource,

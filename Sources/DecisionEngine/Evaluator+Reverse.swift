@@ -10,21 +10,23 @@ extension Evaluator {
     ///   - resource: with what.
     ///   - circumstances: in what circumstances.
     ///   - time: when.
-    ///   - last: whoever the page before ended with; nil for the first page.
+    ///   - last: the id of whoever the page before ended with; nil for the first page. An id keeps its meaning when
+    ///     the engine is replaced between two pages.
     ///   - most: how many a page holds.
     /// - Complexity: a look at each person, and a decision for each of whom their class doesn't say.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,
-        at time: Instant, after last: SubjectHandle? = nil, most: Int = .max
+        at time: Instant, after last: EntityID? = nil, most: Int = .max
     ) -> AnswerPage<SubjectHandle> {
         let lineage = engine.lineage
-        guard action.lineage == lineage, resource.lineage == lineage else {
+        guard action.lineage == lineage, resource.lineage == lineage, circumstances.isOf(lineage)
+        else {
             return AnswerPage(elements: [], isLast: true)
         }
         let request = ResolvedRequest(
             subject: resource.number, action: Int(action.number), resource: resource.number,
             circumstances: circumstances, time: time, lineage: lineage)
-        let page = search(request, over: .subject, after: last?.number, most: most)
+        let page = search(request, over: .subject, after: last, most: most)
         return AnswerPage(
             elements: page.elements.map { SubjectHandle(number: $0, lineage: lineage) },
             isLast: page.isLast)
@@ -37,21 +39,22 @@ extension Evaluator {
     ///   - action: what.
     ///   - circumstances: in what circumstances.
     ///   - time: when.
-    ///   - last: whatever the page before ended with; nil for the first page.
+    ///   - last: the id of what the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
     /// - Complexity: a look at each resource, and a decision for each of which its class doesn't say.
     public mutating func whatCan(
         _ subject: SubjectHandle, _ action: ActionHandle, circumstances: Circumstances = .none,
-        at time: Instant, after last: ResourceHandle? = nil, most: Int = .max
+        at time: Instant, after last: EntityID? = nil, most: Int = .max
     ) -> AnswerPage<ResourceHandle> {
         let lineage = engine.lineage
-        guard action.lineage == lineage, subject.lineage == lineage else {
+        guard action.lineage == lineage, subject.lineage == lineage, circumstances.isOf(lineage)
+        else {
             return AnswerPage(elements: [], isLast: true)
         }
         let request = ResolvedRequest(
             subject: subject.number, action: Int(action.number), resource: subject.number,
             circumstances: circumstances, time: time, lineage: lineage)
-        let page = search(request, over: .resource, after: last?.number, most: most)
+        let page = search(request, over: .resource, after: last, most: most)
         return AnswerPage(
             elements: page.elements.map { ResourceHandle(number: $0, lineage: lineage) },
             isLast: page.isLast)
@@ -78,13 +81,13 @@ extension Evaluator {
     // MARK: Looking through all
 
     private mutating func search(
-        _ request: ResolvedRequest, over start: Probe.Path.Start, after last: Snapshot.Handle?,
+        _ request: ResolvedRequest, over start: Probe.Path.Start, after last: EntityID?,
         most: Int
     ) -> AnswerPage<Snapshot.Handle> {
+        residuals.forgetIfFull()
         let asked = start == .subject ? engine.people : engine.resources
         var found: [Snapshot.Handle] = []
-        var rest = asked[...]
-        if let last { rest = rest.drop { $0 <= last } }
+        let rest = engine.handles(asked, after: last)
         guard let prepared, engine.isPrepared(for: request) else {
             for handle in rest where isPermittedByIntervals(request.asking(start, handle)) {
                 if found.count == most { return AnswerPage(elements: found, isLast: false) }

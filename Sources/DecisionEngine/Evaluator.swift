@@ -40,7 +40,8 @@ public struct Evaluator: ~Copyable {
 
     /// Decides a request.
     ///
-    /// `docs/semantics.md`, section 5, is the definition. A request that another engine resolved is denied.
+    /// `docs/semantics.md`, section 5, is the definition. A request that another engine resolved, which numbers names
+    /// otherwise, is denied as one of unknown names.
     ///
     /// - Complexity: linear in the conditions that neither subject nor resource settles by itself, and in their changes
     ///   to come that leave the outcome as it is.
@@ -50,7 +51,8 @@ public struct Evaluator: ~Copyable {
 
     /// - Parameter isLeased: whether the end is no later than leases allow.
     mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
-        guard request.lineage == lineage else {
+        residuals.forgetIfFull()
+        guard request.lineage == lineage, request.circumstances.isOf(lineage) else {
             return Evaluator.unknownName(until: .distantFuture)
         }
         if let prepared, prepared.value.isPrepared[request.action],
@@ -122,7 +124,7 @@ public struct Evaluator: ~Copyable {
         let place = residuals.place(
             action: request.action, subject: rows.classPlace(row: subject),
             resource: rows.classPlace(row: resource), prepared, engine, &outcomes)
-        guard residuals[place].content == last.content else { return nil }
+        guard place == last.residual else { return nil }
         return (subject, resource, horizon)
     }
 
@@ -132,7 +134,7 @@ public struct Evaluator: ~Copyable {
     private struct Stance {
         let state: State
         /// What was left to ask.
-        let content: UInt32
+        let residual: Int
         var subjectRow: Int
         var resourceRow: Int
         /// Before which neither row changes.
@@ -176,7 +178,7 @@ public struct Evaluator: ~Copyable {
             state: State(
                 outcome: outcome, subjectExists: prepared.value.rows.isThere(row: subject),
                 resourceExists: prepared.value.rows.isThere(row: resource)),
-            content: residual.content, subjectRow: subject, resourceRow: resource,
+            residual: place, subjectRow: subject, resourceRow: resource,
             rowHorizon: horizon, askedHorizon: asked)
     }
 
@@ -218,6 +220,15 @@ public struct Evaluator: ~Copyable {
     }
 
     // MARK: Spelling out
+
+    /// The decision on a request by ids, spelled out.
+    ///
+    /// - Complexity: that of deciding by handles, and three look-ups of names.
+    public mutating func decision(on request: Request) -> Decision {
+        if let resolved = engine.resolve(request) { return decision(on: resolved) }
+        return Decision(
+            basis: .unknownName, program: engine.digest, sequence: engine.sequence)
+    }
 
     /// The decision on a request, spelled out.
     ///

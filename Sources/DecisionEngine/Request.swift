@@ -2,7 +2,7 @@ public import Facts
 
 /// Asks whether a person may do something with a resource, in some circumstances, at a time.
 public struct Request: Hashable, Sendable {
-    /// Who: the id of a person.
+    /// Who: the id of a person, in NFC as in all data.
     public var subject: String
     /// What.
     public var action: String

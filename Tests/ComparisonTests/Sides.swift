@@ -36,13 +36,13 @@ struct Sides {
                 let resource = engine.resource(request.resource)
             else { return [] }
             let circumstances = engine.circumstances(request.context)
-            var found: [SubjectHandle] = []
+            var found: [EntityID] = []
             while true {
                 let page = evaluator.whoCan(
                     action, resource, circumstances: circumstances, at: request.time,
                     after: found.last, most: 2)
-                found += page.elements
-                if page.isLast { return found.map(engine.id) }
+                found += page.elements.compactMap(engine.id)
+                if page.isLast { return found }
             }
         }
 
@@ -52,13 +52,13 @@ struct Sides {
                 let subject = engine.subject(request.subject)
             else { return [] }
             let circumstances = engine.circumstances(request.context)
-            var found: [ResourceHandle] = []
+            var found: [EntityID] = []
             while true {
                 let page = evaluator.whatCan(
                     subject, action, circumstances: circumstances, at: request.time,
                     after: found.last, most: 2)
-                found += page.elements
-                if page.isLast { return found.map(engine.id) }
+                found += page.elements.compactMap(engine.id)
+                if page.isLast { return found }
             }
         }
 
@@ -72,7 +72,7 @@ struct Sides {
                 during: range)
             return page.elements.filter { answer in
                 answer.intervals.contains { $0.contains(request.time) }
-            }.map { engine.id(of: $0.element) }
+            }.compactMap { engine.id(of: $0.element) }
         }
 
         func isPrepared(for request: Request) -> Bool {

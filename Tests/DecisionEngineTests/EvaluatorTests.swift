@@ -136,11 +136,37 @@ struct EvaluatorTests {
         let range = Interval(from: Laboratory.now, until: Laboratory.instant("2027-01-01"))
         let page = evaluator.whoCan(view, recipe, during: range)
         #expect(page.isLast)
-        #expect(page.elements.map { engine.id(of: $0.element).name } == ["ito", "sato"])
+        #expect(page.elements.map { engine.id(of: $0.element)?.name } == ["ito", "sato"])
         #expect(
             page.elements.map(\.intervals) == [
                 [Interval(from: Laboratory.now, until: Laboratory.move)],
                 [Interval(from: Laboratory.now, until: Laboratory.end)],
             ])
+    }
+
+    @Test("denies what another policy's engine resolved, although the facts are the same")
+    func deniesOtherPolicies() throws {
+        let other = try Laboratory(
+            policy: Laboratory.policy.replacing("action view, print", with: "action print, view"))
+        let engine = laboratory.engine()
+        var evaluator = other.engine().evaluator()
+        // What was `view` would be `print` there.
+        let stale = try request(engine, "ito", "view", "recipe", device: "managed")
+        #expect(evaluator.decide(stale).basis == .unknownName)
+    }
+
+    @Test("denies with circumstances that another engine resolved")
+    func deniesOtherCircumstances() throws {
+        let other = try Laboratory(
+            policy: Laboratory.policy.replacing("{ managed, travel }", with: "{ travel, managed }"))
+        let engine = laboratory.engine()
+        let later = other.engine()
+        var evaluator = later.evaluator()
+        var stale = try request(later, "ito", "print", "recipe", device: "managed")
+        #expect(evaluator.decide(stale).isPermitted)
+        stale.circumstances = engine.circumstances(["device.kind": .symbol("travel")])
+        #expect(evaluator.decide(stale).basis == .unknownName)
+        let handle = try #require(engine.subject("ito"))
+        #expect(later.id(of: handle) == nil)
     }
 }

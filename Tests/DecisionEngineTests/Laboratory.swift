@@ -49,8 +49,8 @@ struct Laboratory {
 
     let program: Program
 
-    init() throws {
-        let read = Fixtures.read(Laboratory.policy)
+    init(policy text: String = Laboratory.policy) throws {
+        let read = Fixtures.read(text)
         let policy = try #require(read.policy, "\(read.diagnostics)")
         program = try PolicyCompiler.compile(policy)
         vocabulary = policy.vocabulary

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The example gateway", .timeLimit(.minutes(1)))
@@ -23,6 +24,20 @@ struct GatewayTests {
         #expect(
             try await gateway.ask("who view drawing-7 device.kind=managed at 2026-04-15") == "sato")
         #expect(try await gateway.end().status == 0)
+    }
+
+    @Test("answers as its page says")
+    func answersAsDocumented() async throws {
+        let file = Fixtures.root.appending(path: "examples/gateway/README.md")
+        let page = try String(contentsOf: file, encoding: .utf8)
+        let rows = page.matches(of: /\| `(.+?)` \| `(.+?)` \|\n/)
+        #expect(rows.count == 5)
+        let gateway = try Dialogue()
+        for row in rows {
+            try gateway.say(Array("\(row.1)\n".utf8))
+            let (number, text) = try await gateway.answer()
+            #expect("\(number) \(text)" == String(row.2))
+        }
     }
 
     @Test("denies what it does not know")
@@ -69,16 +84,18 @@ struct GatewayTests {
                     + (number % 1_000 == 250 ? "sales\n" : "cells\n")
                 : "can sato edit drawing-7 device.kind=managed at 2026-05-02\n"
         }
-        try gateway.say(text)
+        try gateway.say(Array(text.utf8))
         var answers: [Int: String] = [:]
-        while answers.count < count, let (number, answer) = await gateway.answer() {
+        while answers.count < count {
+            let (number, answer) = try await gateway.answer()
             #expect(answers.updateValue(answer, forKey: number) == nil)
         }
         #expect(answers.keys.sorted() == Array(1...count))
         #expect(
             Set(answers.values) == ["recorded", "permit by unit", "deny for want of a permit"])
         #expect(answers.values.count { $0 == "recorded" } == 6)
-        #expect(try await gateway.ask("event last departed on 2026-05-01 person=sato") == "recorded")
+        let event = "event last departed on 2026-05-01 person=sato"
+        #expect(try await gateway.ask(event) == "recorded")
         #expect(
             try await gateway.ask("who edit drawing-7 device.kind=managed at 2026-05-02")
                 == "nobody")
@@ -141,13 +158,13 @@ struct GatewayTests {
     @Test("takes no line that is not UTF-8, or that breaks off")
     func refusesDamagedLines() async throws {
         let gateway = try Dialogue()
-        try gateway.say(Data("can sato view house-rules".utf8) + [0xFF, 0x0A])
-        #expect(await gateway.answer()?.text == "error: the line is not UTF-8")
+        try gateway.say(Array("can sato view house-rules".utf8) + [0xFF, 0x0A])
+        #expect(try await gateway.answer().text == "error: the line is not UTF-8")
         #expect(try await gateway.ask("can sato view house-rules\r") == "permit by house")
-        try gateway.say("can sato view house-rules")
+        try gateway.say(Array("can sato view house-rules".utf8))
         #expect(try await gateway.end().status == 0)
-        #expect(await gateway.answer()?.text == "error: the last line has no end")
-        #expect(await gateway.answer() == nil)
+        #expect(try gateway.nextAnswer()?.text == "error: the last line has no end")
+        #expect(try gateway.nextAnswer() == nil)
     }
 
     @Test("does not start on a policy or on facts with a mistake")
@@ -156,11 +173,11 @@ struct GatewayTests {
         let onPolicy = try await policy.end()
         #expect(onPolicy.status == 2)
         #expect(onPolicy.errors.contains("/policy.ntk:2: NTK1002\n"))
-        #expect(await policy.answer() == nil)
+        #expect(try policy.nextAnswer() == nil)
         let facts = try Dialogue(facts: "entity document plan tier=secrt\n")
         let onFacts = try await facts.end()
         #expect(onFacts.status == 2)
         #expect(onFacts.errors.hasSuffix("/facts.txt:1: \"secrt\" does not fit tier\n"))
-        #expect(await facts.answer() == nil)
+        #expect(try facts.nextAnswer() == nil)
     }
 }

@@ -1,19 +1,38 @@
 /// Numbers by keys of 64 bits, none of which is `UInt64.max`.
-struct PlaceTable {
-    private struct Slot {
+///
+/// In memory of its own, for which large pages are asked: with many classes it takes megabytes, and every decision reads
+/// it at random.
+@safe
+struct PlaceTable: ~Copyable {
+    private struct Slot: BitwiseCopyable {
         var key: UInt64
         var place: UInt32
     }
 
     private static let free = UInt64.max
-    private var slots = [Slot](repeating: Slot(key: free, place: 0), count: 256)
-    private var count = 0
+    private var slots: UnsafeMutableBufferPointer<Slot>
+    private(set) var count = 0
+
+    init() { unsafe slots = PlaceTable.room(for: 256) }
+
+    deinit { unsafe slots.deallocate() }
+
+    private static func room(for count: Int) -> UnsafeMutableBufferPointer<Slot> {
+        let size = count * MemoryLayout<Slot>.stride
+        let block = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: size, alignment: size >= HugePages.size ? HugePages.size : 64)
+        unsafe HugePages.ask(for: block)
+        let slots = unsafe block.bindMemory(to: Slot.self)
+        unsafe slots.initialize(repeating: Slot(key: free, place: 0))
+        return unsafe slots
+    }
 
     subscript(key: UInt64) -> UInt32? {
-        let mask = slots.count &- 1
+        // INVARIANT: there are as many slots as the mask has numbers, a power of two.
+        let mask = unsafe slots.count &- 1
         var index = PlaceTable.hash(key) & mask
         while true {
-            let slot = slots[index]
+            let slot = unsafe slots[index]
             if slot.key == key { return slot.place }
             if slot.key == PlaceTable.free { return nil }
             index = (index &+ 1) & mask
@@ -22,22 +41,25 @@ struct PlaceTable {
 
     /// Adds the number of a key that has none.
     mutating func insert(_ place: UInt32, for key: UInt64) {
-        if 2 * (count + 1) > slots.count { grow() }
+        if unsafe 2 * (count + 1) > slots.count { grow() }
         put(Slot(key: key, place: place))
         count += 1
     }
 
     private mutating func put(_ slot: Slot) {
-        let mask = slots.count &- 1
+        let mask = unsafe slots.count &- 1
         var index = PlaceTable.hash(slot.key) & mask
-        while slots[index].key != PlaceTable.free { index = (index &+ 1) & mask }
-        slots[index] = slot
+        while unsafe slots[index].key != PlaceTable.free { index = (index &+ 1) & mask }
+        unsafe slots[index] = slot
     }
 
     private mutating func grow() {
-        let old = slots
-        slots = [Slot](repeating: Slot(key: PlaceTable.free, place: 0), count: 2 * old.count)
-        for slot in old where slot.key != PlaceTable.free { put(slot) }
+        let old = unsafe slots
+        unsafe slots = PlaceTable.room(for: 2 * old.count)
+        for index in 0..<old.count where unsafe old[index].key != PlaceTable.free {
+            put(unsafe old[index])
+        }
+        unsafe old.deallocate()
     }
 
     /// The golden ratio's multiplier spreads keys that differ in few bits.

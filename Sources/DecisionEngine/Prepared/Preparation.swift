@@ -54,8 +54,8 @@ final class Preparation: Sendable {
         }
         var builder = RowBuilder(tables, snapshot, roles: roles, since: since)
         builder.build()
-        guard builder.subjects.kinds.count < Rows.mostClasses,
-            builder.resources.kinds.count < Rows.mostClasses
+        guard builder.subjects.classes.kinds.count < Rows.mostClasses,
+            builder.resources.classes.kinds.count < Rows.mostClasses
         else { return nil }
         let isPrepared = program.tables.actions.indices.map { action in
             windowsByAction[action].isEmpty
@@ -66,12 +66,12 @@ final class Preparation: Sendable {
         layout = arena.keep(
             Layout(
                 rows: builder.rows(in: arena), roles: arena.keep(roles.roles),
-                subjectTruths: arena.keep(builder.subjects.truths),
-                subjectWidth: builder.subjects.width,
-                subjectClasses: builder.subjects.kinds.count,
-                resourceTruths: arena.keep(builder.resources.truths),
-                resourceWidth: builder.resources.width,
-                resourceKinds: arena.keep(builder.resources.kinds),
+                subjectTruths: arena.keep(builder.subjects.classes.truths),
+                subjectWidth: builder.subjects.classes.width,
+                subjectClasses: builder.subjects.classes.kinds.count,
+                resourceTruths: arena.keep(builder.resources.classes.truths),
+                resourceWidth: builder.resources.classes.width,
+                resourceKinds: arena.keep(builder.resources.classes.kinds),
                 isPrepared: arena.keep(isPrepared)))
     }
 }

@@ -18,12 +18,10 @@ struct Residual {
     let rest: Rest
     /// Where the outcomes that the rules left come to together are kept.
     let outcomes: UInt32
-    /// Equal where the same is left and the same is settled.
-    let content: UInt32
 }
 
 /// The residuals that an evaluator has come across.
-struct Residuals {
+struct Residuals: ~Copyable {
     /// How many rules may be left, and how many conditions may be asked for.
     static let most = 32
     /// Up to how many rules left their outcomes are kept in a table.
@@ -78,19 +76,22 @@ struct Residuals {
         let settled: [OutcomeTable.RuleTruth]
     }
 
-    /// The number of the residual for an action and two classes.
+    /// Forgets everything where there is too much of it: only between decisions, since numbers change with it.
+    mutating func forgetIfFull() {
+        if places.count >= Residuals.mostKept { self = Residuals() }
+    }
+
+    /// The number of the residual for an action and two classes: the same where the same is left and settled.
     mutating func place(
         action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
         _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
     ) -> Int {
         let key = UInt64(action) << 48 | UInt64(subject) << 24 | UInt64(resource)
         if let known = places[key] { return Int(known) }
-        if residuals.count >= Residuals.mostKept { self = Residuals() }
-        let residual = make(
+        let place = make(
             action: action, subject: subject, resource: resource, prepared, engine, &outcomes)
-        residuals.append(residual)
-        places.insert(UInt32(residuals.count - 1), for: key)
-        return residuals.count - 1
+        places.insert(place, for: key)
+        return Int(place)
     }
 
     /// What the rules come to: asks for the conditions that are left.
@@ -212,9 +213,12 @@ struct Residuals {
         case .all(let first, let count, let besides):
             // With something unknown beside them, all of them together never hold.
             guard besides == .true else { return [] }
-            let parts = children[Int(first)..<Int(first + count)]
-            return parts.lazy.compactMap { needs(for: $0, varying: start) }
-                .min { $0.count < $1.count }
+            var fewest: [Need]?
+            for part in children[Int(first)..<Int(first + count)] {
+                guard let found = needs(for: part, varying: start) else { continue }
+                if found.count < fewest?.count ?? .max { fewest = found }
+            }
+            return fewest
         case .one(let first, let count, _):
             var needs: [Need] = []
             for part in children[Int(first)..<Int(first + count)] {
@@ -260,54 +264,65 @@ struct Residuals {
     private mutating func make(
         action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
         _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
-    ) -> Residual {
+    ) -> UInt32 {
         let kind = Int(prepared.value.resourceKinds[resource])
-        settled.append([])
         guard engine.snapshot.columns.value.kinship.applies(action: action, to: kind) else {
-            return Residual(rest: .noAction, outcomes: 0, content: .max)
-        }
-        let key = UInt64(action) << 24 | UInt64(resource)
-        let rules: [UInt32]
-        if let known = candidates[key] {
-            rules = known
-        } else {
-            let scope = RuleScope(engine.tables.layout, prepared, resource: resource)
-            rules = engine.tables.layout.value.rulesByAction[action].filter { scope.canMatter($0) }
-            candidates[key] = rules
+            return keep(Residual(rest: .noAction, outcomes: 0), settled: [])
         }
         var simplifier = Simplifier(
             engine.tables.layout, prepared, engine.snapshot.columns, subject: subject,
             resource: resource)
-        let start = openRules.count
+        var open: [OpenRule] = []
         var found: [OutcomeTable.RuleTruth] = []
-        for rule in rules {
+        for rule in rules(action: action, resource: resource, prepared, engine) {
             let entry = engine.tables.layout.value.rules[Int(rule)]
             switch simplifier.simplify(entry.outcome, &self) {
             case .known(let truth):
                 if !OutcomeTable.RuleTruth.isIdle(truth, entry.kind) {
                     found.append(OutcomeTable.RuleTruth(rule: rule, truth: truth))
                 }
-            case .open(let step): openRules.append(OpenRule(rule: rule, step: step))
+            case .open(let step): open.append(OpenRule(rule: rule, step: step))
             }
         }
-        let count = openRules.count - start
-        let whole = Content(action: action, open: Array(openRules[start...]), settled: found)
-        let content = contents[whole] ?? UInt32(contents.count)
-        contents[whole] = content
-        if count == 0 {
+        let content = Content(action: action, open: open, settled: found)
+        if let known = contents[content] { return known }
+        let place: UInt32
+        if open.isEmpty {
             let number = outcomes.place(action: action, found, engine.tables.layout.value.rules)
-            return Residual(rest: .nothing(outcome: number), outcomes: 0, content: content)
+            place = keep(Residual(rest: .nothing(outcome: number), outcomes: 0), settled: found)
+        } else if open.count > Residuals.most || simplifier.conditions.count > Residuals.most {
+            place = keep(Residual(rest: .tooMuch, outcomes: 0), settled: found)
+        } else {
+            let rest = Residual.Rest.rules(
+                start: UInt32(openRules.count), count: UInt32(open.count))
+            place = keep(Residual(rest: rest, outcomes: UInt32(table.count)), settled: found)
+            openRules += open
+            if open.count <= Residuals.mostInTable {
+                table += [UInt32](repeating: Residuals.missing, count: 1 << (2 * open.count))
+            }
         }
-        guard count <= Residuals.most, simplifier.conditions.count <= Residuals.most else {
-            return Residual(rest: .tooMuch, outcomes: 0, content: content)
-        }
-        settled[settled.count - 1] = found
-        let place = UInt32(table.count)
-        if count <= Residuals.mostInTable {
-            table += [UInt32](repeating: Residuals.missing, count: 1 << (2 * count))
-        }
-        return Residual(
-            rest: .rules(start: UInt32(start), count: UInt32(count)), outcomes: place,
-            content: content)
+        contents[content] = place
+        return place
+    }
+
+    private mutating func keep(
+        _ residual: Residual, settled truths: [OutcomeTable.RuleTruth]
+    ) -> UInt32 {
+        residuals.append(residual)
+        settled.append(truths)
+        return UInt32(residuals.count - 1)
+    }
+
+    /// The rules about an action that can come to something with resources of a class.
+    private mutating func rules(
+        action: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
+        _ engine: DecisionEngine
+    ) -> [UInt32] {
+        let key = UInt64(action) << 24 | UInt64(resource)
+        if let known = candidates[key] { return known }
+        let scope = RuleScope(engine.tables.layout, prepared, resource: resource)
+        let rules = engine.tables.layout.value.rulesByAction[action].filter { scope.canMatter($0) }
+        candidates[key] = rules
+        return rules
     }
 }

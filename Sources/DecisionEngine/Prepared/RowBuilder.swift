@@ -16,14 +16,14 @@ struct RowBuilder {
     private var wordOfColumn: [UInt32]
     private let stride: Int
 
-    private(set) var subjects: ClassTable
-    private(set) var resources: ClassTable
+    private(set) var subjects: Classifier
+    private(set) var resources: Classifier
     private var words: [UInt32] = []
     private var laterWords: [UInt32] = []
-    private var laterFrom: [Instant] = []
-    /// Room for one row, and for what an entity's conditions come to.
+    /// How many later rows there are.
+    private var later: UInt32 = 0
+    /// Room for one row.
     private var row: [UInt32]
-    private var truths: [Truth] = []
 
     init(_ tables: ConditionTables, _ snapshot: Snapshot, roles: Roles, since: Instant) {
         self.tables = tables
@@ -35,8 +35,8 @@ struct RowBuilder {
         let vocabulary = program.vocabulary
         isPerson = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.subjectKind) }
         isResource = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.resourceKind) }
-        subjects = ClassTable(width: roles.subjectNodes.count)
-        resources = ClassTable(width: roles.resourceNodes.count)
+        subjects = Classifier(roles.subjectNodes, program.tables)
+        resources = Classifier(roles.resourceNodes, program.tables)
         let places = RowColumns(program, openNodes: roles.openNodes)
         wordOfColumn = places.words
         columnsByKind = places.byKind
@@ -53,7 +53,7 @@ struct RowBuilder {
     func rows(in arena: Arena) -> Rows {
         Rows(
             since: since, stride: stride, count: columns.kinds.count,
-            words: arena.keep(words, laterWords), laterFrom: arena.keep(laterFrom),
+            words: arena.keep(words, laterWords),
             wordOfColumn: arena.keep(wordOfColumn))
     }
 
@@ -67,12 +67,9 @@ struct RowBuilder {
             let time = next
             next = fill(with: handle, at: time)
             guard differs(from: last, isFirst: isFirst) else { continue }
-            laterFrom.append(time)
-            if isFirst {
-                words[last + 1] = UInt32(laterFrom.count)
-            } else {
-                laterWords[last + 1] = UInt32(laterFrom.count)
-            }
+            later += 1
+            if isFirst { words[last + 1] = later } else { laterWords[last + 1] = later }
+            laterWords += Rows.words(of: time)
             (last, isFirst) = (laterWords.count, false)
             laterWords += row
         }
@@ -98,13 +95,10 @@ struct RowBuilder {
         let kind = columns.kinds[Int(handle)]
         guard kind != Snapshot.none else { return evaluator.horizon }
         var place: UInt32 = 0
-        truths.removeAll(keepingCapacity: true)
         if isPerson[Int(kind)] {
-            for node in roles.subjectNodes { truths.append(evaluator.truth(of: node)) }
-            place = subjects.place(kind: kind, truths)
+            place = subjects.place(of: handle, kind: kind, &evaluator)
         } else if isResource[Int(kind)] {
-            for node in roles.resourceNodes { truths.append(evaluator.truth(of: node)) }
-            place = resources.place(kind: kind, truths)
+            place = resources.place(of: handle, kind: kind, &evaluator)
         }
         row[0] = Rows.head(holds, class: place & 0x3FFF_FFFF)
         for (column, word) in columnsByKind[Int(kind)] {

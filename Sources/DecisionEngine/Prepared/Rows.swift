@@ -4,10 +4,11 @@ import Facts
 /// time in which none of it changes.
 ///
 ///     word 0   whether it exists or holds (2 bits), its class (30 bits)
-///     word 1   the row that follows in time, from 1 in order of `laterFrom`; 0 where nothing will change
+///     word 1   the row that follows in time, counted from 1; 0 where nothing will change
 ///     word 2…  the values of the columns that such entities have a place for
 ///
-/// The rows of all entities as of the first instant come first, by handle; those for later times after them.
+/// The rows of all entities as of the first instant come first, by handle. Those for later times come after them, each
+/// with the instant from which on it holds in the two words before it.
 struct Rows: Sendable {
     /// The instant from which on they hold.
     let since: Instant
@@ -16,8 +17,6 @@ struct Rows: Sendable {
     /// How many entities there are.
     let count: Int
     let words: Flat<UInt32>
-    /// When each of the rows for later times begins.
-    let laterFrom: Flat<Instant>
     /// For each column, its word in a row; 0 where rows don't have it.
     let wordOfColumn: Flat<UInt32>
 
@@ -37,13 +36,21 @@ struct Rows: Sendable {
         while true {
             let later = words[place &+ 1]
             guard later != 0 else { return place }
-            let from = laterFrom[Int(later) &- 1]
+            let next = count &* stride &+ (Int(later) &- 1) &* (stride &+ 2) &+ 2
+            let seconds = UInt64(words[next &- 1]) << 32 | UInt64(words[next &- 2])
+            let from = Instant(secondsSinceEpoch: Int64(bitPattern: seconds))
             guard from <= time else {
                 horizon = min(horizon, from)
                 return place
             }
-            place = (count &+ Int(later) &- 1) &* stride
+            place = next
         }
+    }
+
+    /// The two words before a later row.
+    static func words(of instant: Instant) -> [UInt32] {
+        let seconds = UInt64(bitPattern: instant.secondsSinceEpoch)
+        return [UInt32(truncatingIfNeeded: seconds), UInt32(truncatingIfNeeded: seconds >> 32)]
     }
 
     /// Whether two rows of one entity say the same, classes apart.

@@ -2,13 +2,13 @@ import Facts
 
 /// Looks through many for one question, and remembers what it has asked of each class and each value.
 struct Sieve {
-    /// What is known of a class.
+    /// What is known of a class: the place of its needs, or one of these.
     enum Verdict {
-        case unknown
-        case permitted
-        case denied
-        /// Each has to be asked, unless none of these conditions holds; nil where there are none to ask first.
-        case asked([Int]?)
+        static let unknown = UInt32.max
+        static let permitted = UInt32.max - 1
+        static let denied = UInt32.max - 2
+        /// Each has to be asked in full.
+        static let asked = UInt32.max - 3
     }
 
     let request: ResolvedRequest
@@ -17,9 +17,12 @@ struct Sieve {
     /// The row of the one who stays the same, and whether they are there.
     let fixedRow: Int
     let isFixedThere: Bool
-    var verdicts: [Verdict]
+    var verdicts: [UInt32]
     var tables: [NeedTable] = []
-    var places: [Residuals.Need: Int] = [:]
+    /// For each list of needs, the tables of which one must hold.
+    var needs: [[Int]] = []
+    var needPlaces: [[Int]: UInt32] = [:]
+    var tablePlaces: [Residuals.Need: Int] = [:]
     var probing: Probing
 
     init(
@@ -37,7 +40,7 @@ struct Sieve {
         let width =
             isOverPeople
             ? prepared.value.subjectClasses : prepared.value.resourceKinds.count
-        verdicts = [Verdict](repeating: .unknown, count: width)
+        verdicts = [UInt32](repeating: Verdict.unknown, count: width)
         // Whoever is looked through has no row of their own here: conditions are asked of values given.
         probing = Probing(
             prepared, engine.snapshot.columns, subject: request.subject, subjectRow: fixedRow,
@@ -45,35 +48,62 @@ struct Sieve {
     }
 }
 
+extension Sieve {
+    /// Whether one of a list of needs is met by whoever has this row.
+    mutating func isMet(
+        _ place: UInt32, _ handle: Snapshot.Handle, row: Int, _ engine: borrowing DecisionEngine
+    ) -> Bool {
+        let count = needs[Int(place)].count
+        var index = 0
+        while index < count {
+            let table = needs[Int(place)][index]
+            if tables[table].holds(handle, row: row, prepared, &probing, request, engine) {
+                return true
+            }
+            index += 1
+        }
+        return false
+    }
+
+    /// The place of a list of needs.
+    mutating func place(of found: [Residuals.Need], _ residuals: borrowing Residuals) -> UInt32 {
+        let list = found.map { need in
+            if let known = tablePlaces[need] { return known }
+            tablePlaces[need] = tables.count
+            tables.append(NeedTable(residuals.probe(need.probe), varying: start, word: need.word))
+            return tables.count - 1
+        }
+        if let known = needPlaces[list] { return known }
+        let place = UInt32(needs.count)
+        needs.append(list)
+        needPlaces[list] = place
+        return place
+    }
+}
+
 extension Evaluator {
     /// Whether one of those looked through is permitted.
     mutating func isPermitted(_ handle: Snapshot.Handle, _ sieve: inout Sieve) -> Bool {
         var horizon = Instant.distantFuture
-        let rows = sieve.prepared.value.rows
-        let row = rows.row(of: handle, at: sieve.request.time, horizon: &horizon)
-        guard rows.isThere(row: row), sieve.isFixedThere else { return false }
-        let place = rows.classPlace(row: row)
-        if case .unknown = sieve.verdicts[place] { sieve.verdicts[place] = verdict(row, &sieve) }
-        switch sieve.verdicts[place] {
-        case .permitted: return true
-        case .denied, .unknown: return false
-        case .asked(let needs):
-            if let needs {
-                var isNeedMet = false
-                for need in needs where !isNeedMet {
-                    isNeedMet = sieve.tables[need].holds(
-                        handle, row: row, sieve.prepared, &sieve.probing, sieve.request, engine)
-                }
-                guard isNeedMet else { return false }
-            }
-            let request = sieve.request.asking(sieve.start, handle)
-            return isPermittedByRows(request, sieve.prepared)
-                ?? isPermittedByIntervals(request)
+        let row = sieve.prepared.value.rows.row(
+            of: handle, at: sieve.request.time, horizon: &horizon)
+        guard sieve.isFixedThere, sieve.prepared.value.rows.isThere(row: row) else { return false }
+        let place = sieve.prepared.value.rows.classPlace(row: row)
+        if sieve.verdicts[place] == Sieve.Verdict.unknown {
+            sieve.verdicts[place] = verdict(row, &sieve)
         }
+        switch sieve.verdicts[place] {
+        case Sieve.Verdict.permitted: return true
+        case Sieve.Verdict.denied: return false
+        case Sieve.Verdict.asked: break
+        case let needs: guard sieve.isMet(needs, handle, row: row, engine) else { return false }
+        }
+        let request = sieve.request.asking(sieve.start, handle)
+        return isPermittedByRows(request, sieve.prepared) ?? isPermittedByIntervals(request)
     }
 
     /// What is known of the class of whoever has this row.
-    private mutating func verdict(_ row: Int, _ sieve: inout Sieve) -> Sieve.Verdict {
+    private mutating func verdict(_ row: Int, _ sieve: inout Sieve) -> UInt32 {
         let rows = sieve.prepared.value.rows
         let isOverPeople = sieve.start == .subject
         let place = residuals.place(
@@ -83,23 +113,15 @@ extension Evaluator {
             engine, &outcomes)
         switch residuals[place].rest {
         case .nothing(let outcome):
-            return outcomes.entries[Int(outcome)].basis == .permitted ? .permitted : .denied
-        case .noAction: return .denied
-        case .tooMuch: return .asked(nil)
+            return outcomes.entries[Int(outcome)].basis == .permitted
+                ? Sieve.Verdict.permitted : Sieve.Verdict.denied
+        case .noAction: return Sieve.Verdict.denied
+        case .tooMuch: return Sieve.Verdict.asked
         case .rules:
             guard let needs = residuals.needs(of: place, varying: sieve.start, engine) else {
-                return .asked(nil)
+                return Sieve.Verdict.asked
             }
-            guard !needs.isEmpty else { return .denied }
-            return .asked(
-                needs.map { need in
-                    if let known = sieve.places[need] { return known }
-                    sieve.places[need] = sieve.tables.count
-                    sieve.tables.append(
-                        NeedTable(
-                            residuals.probe(need.probe), varying: sieve.start, word: need.word))
-                    return sieve.tables.count - 1
-                })
+            return needs.isEmpty ? Sieve.Verdict.denied : sieve.place(of: needs, residuals)
         }
     }
 }

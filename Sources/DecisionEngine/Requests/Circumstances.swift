@@ -12,21 +12,27 @@ public struct Circumstances: Sendable {
         let context: [Snapshot.Cell?]
         /// For each of the program's windows, whether the time lies in it; nil where the time says so itself.
         let windows: [Bool]?
+        /// Marks the engine that resolved it.
+        let lineage: UInt64
 
-        init(context: [Snapshot.Cell?], windows: [Bool]?) {
+        init(context: [Snapshot.Cell?], windows: [Bool]?, lineage: UInt64) {
             self.context = context
             self.windows = windows
+            self.lineage = lineage
         }
     }
 
     /// Nothing is said.
-    public static let none = Circumstances(context: [])
+    public static let none = Circumstances(context: [], lineage: 0)
 
-    init(context: [Snapshot.Cell?], windows: [Bool]? = nil) {
+    init(context: [Snapshot.Cell?], windows: [Bool]? = nil, lineage: UInt64) {
         said =
             windows == nil && !context.contains { $0 != nil }
-            ? nil : Said(context: context, windows: windows)
+            ? nil : Said(context: context, windows: windows, lineage: lineage)
     }
+
+    /// Whether an engine of this lineage understands it: what says nothing is understood by all.
+    func isOf(_ lineage: UInt64) -> Bool { said.map { $0.lineage == lineage } ?? true }
 
     /// What was brought of a context; nil where it wasn't.
     func cell(_ place: UInt32) -> Snapshot.Cell? { said?.context[Int(place)] }
@@ -40,6 +46,6 @@ extension DecisionEngine {
     ///
     /// What the vocabulary doesn't know, or has otherwise, is left out: it is unknown.
     public func circumstances(_ context: [String: Value]) -> Circumstances {
-        context.isEmpty ? .none : Circumstances(context: contextCells(context))
+        context.isEmpty ? .none : Circumstances(context: contextCells(context), lineage: lineage)
     }
 }

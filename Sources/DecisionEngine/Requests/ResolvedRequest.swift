@@ -24,7 +24,7 @@ public struct ResolvedRequest: Sendable {
     let subject: Snapshot.Handle
     let resource: Snapshot.Handle
     private let actionNumber: UInt16
-    /// A digest of all ids of the engine that resolved it; to one with others it names nobody.
+    /// Marks the engine that resolved it; to one that numbers otherwise it names nobody.
     let lineage: UInt64
     /// The circumstances.
     public var circumstances: Circumstances

@@ -79,7 +79,7 @@ final class Service: Sendable {
     ) throws(Refusal) -> [String: Value] {
         let vocabulary = engine.program.vocabulary
         var context: [String: Value] = [:]
-        for (name, raw) in details.values {
+        for (name, raw) in details.values.sorted(by: { $0.key < $1.key }) {
             guard let declaration = vocabulary.contexts[name] else {
                 throw Refusal("the policy has no circumstance \(quoted(name))")
             }
