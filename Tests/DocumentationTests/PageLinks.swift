@@ -5,11 +5,15 @@ import TestSupport
 enum PageLinks {
     /// The pages whose links are checked, by path from the root.
     static var pages: [String] {
-        let docs = FileManager.default.enumerator(
-            atPath: Fixtures.root.appending(path: "docs").path(percentEncoded: false))
-        let inDocs = (docs?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".md") }
-        return ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
-            + inDocs.map { "docs/\($0)" }.sorted()
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"] + pages(in: "docs")
+            + pages(in: "examples")
+    }
+
+    private static func pages(in folder: String) -> [String] {
+        let files = FileManager.default.enumerator(
+            atPath: Fixtures.root.appending(path: folder).path(percentEncoded: false))
+        return (files?.allObjects as? [String] ?? []).filter { $0.hasSuffix(".md") }
+            .map { "\(folder)/\($0)" }.sorted()
     }
 
     /// The links of a page, standing at `path`, that lead nowhere.
