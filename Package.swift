@@ -130,11 +130,13 @@ if Context.environment["NTK_FUZZ"] != nil {
     ]
 }
 
-// Only scripts/sanitize sets this: the core and its own tests are enough for it, and build in a tenth of the time.
+// Only scripts/sanitize and scripts/compare set this: the core and its own tests are enough for them, and build in a
+// tenth of the time.
 if Context.environment["NTK_CORE"] != nil {
     let core = [
         "Facts", "Diagnostics", "PolicyLanguage", "PolicyProgram", "PolicyCompiler",
-        "DecisionEngine", "TestSupport", "AllocationCounter", "DecisionEngineTests",
+        "DecisionEngine", "Lifecycle", "TestSupport", "AllocationCounter", "DecisionEngineTests",
+        "ComparisonTests",
     ]
     package.products = []
     package.targets.removeAll { !core.contains($0.name) }
