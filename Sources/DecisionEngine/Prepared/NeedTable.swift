@@ -10,11 +10,23 @@ struct NeedTable {
     private let start: Probe.Path.Start
     private let word: UInt32
     private var truths: [UInt8] = []
+    /// Where the condition is to be one of these, who are in order: those who are not passed yet.
+    private var members: Flat<Snapshot.Cell>?
+    private var passed = 0
 
-    init(_ probe: Probe, varying start: Probe.Path.Start, word: UInt32) {
+    init(
+        _ need: Residuals.Need, _ probe: Probe, varying start: Probe.Path.Start,
+        _ probing: inout Probing, _ request: borrowing ResolvedRequest
+    ) {
         self.probe = probe
         self.start = start
-        self.word = word
+        word = need.word
+        // Whoever is looked through comes in order, so a list of them is gone through alongside.
+        if need.word == 0, case .member(let element, let set) = probe, element.start == start,
+            set.start != start
+        {
+            members = probing.members(of: set, request)
+        }
     }
 
     /// Whether the condition holds of whoever has this row.
@@ -24,6 +36,10 @@ struct NeedTable {
         _ probing: inout Probing, _ request: borrowing ResolvedRequest,
         _ engine: borrowing DecisionEngine
     ) -> Bool {
+        if let members {
+            while passed < members.count, members[passed] < Snapshot.Cell(handle) { passed += 1 }
+            return passed < members.count && members[passed] == Snapshot.Cell(handle)
+        }
         let value = word == 0 ? handle : rows.value.rows.words[row &+ Int(word)]
         guard Int(value) < truths.count else { return ask(value, &probing, request, engine) }
         let truth = truths[Int(value)]

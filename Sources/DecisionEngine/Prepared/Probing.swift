@@ -74,6 +74,14 @@ struct Probing {
         }
     }
 
+    /// The members of a set; nil where it is unknown.
+    mutating func members(
+        of path: Probe.Path, _ request: borrowing ResolvedRequest
+    ) -> Flat<Snapshot.Cell>? {
+        guard let set = value(path, request) else { return nil }
+        return columns.value.members(of: set)
+    }
+
     @inline(__always)
     private mutating func value(
         _ path: Probe.Path, _ request: borrowing ResolvedRequest

@@ -70,7 +70,8 @@ extension Sieve {
         let list = found.map { need in
             if let known = tablePlaces[need] { return known }
             tablePlaces[need] = tables.count
-            tables.append(NeedTable(residuals.probe(need.probe), varying: start, word: need.word))
+            tables.append(
+                NeedTable(need, residuals.probe(need.probe), varying: start, &probing, request))
             return tables.count - 1
         }
         if let known = needPlaces[list] { return known }

@@ -6,15 +6,19 @@ public struct Instant: Hashable, Sendable, Comparable, BitwiseCopyable {
     public let secondsSinceEpoch: Int64
 
     /// Creates the instant `secondsSinceEpoch` seconds after 1970-01-01T00:00:00Z.
+    @inlinable
     public init(secondsSinceEpoch: Int64) {
         self.secondsSinceEpoch = secondsSinceEpoch
     }
 
     /// Before every instant that can be written down: where an interval that was always so begins.
-    public static let distantPast = Instant(secondsSinceEpoch: .min)
+    @inlinable
+    public static var distantPast: Instant { Instant(secondsSinceEpoch: .min) }
 
     /// After every instant that can be written down: where an interval with no known end ends.
-    public static let distantFuture = Instant(secondsSinceEpoch: .max)
+    // Inlined, like its fellow: decisions compare with it all the time, and a stored one is a call each time.
+    @inlinable
+    public static var distantFuture: Instant { Instant(secondsSinceEpoch: .max) }
 
     /// Whether the first instant comes before the second.
     public static func < (left: Instant, right: Instant) -> Bool {
