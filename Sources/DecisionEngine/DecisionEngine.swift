@@ -118,9 +118,7 @@ public final class DecisionEngine: Sendable {
 
     /// What the rules come to and until when; nil where the action is none for the resource.
     ///
-    /// - Parameters:
-    ///   - question: what was asked.
-    ///   - isLeased: whether the end is no later than leases allow.
+    /// Where `isLeased`, the end is no later than leases allow.
     func outcomes(
         of question: borrowing ResolvedRequest, isLeased: Bool = true
     ) -> (now: Outcomes?, validUntil: Instant?) {

@@ -41,6 +41,7 @@ extension Evaluator {
     ///   - range: in what time.
     ///   - last: the id of whoever the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
+    /// - Returns: who, and when within the range.
     /// - Complexity: for each person, a decision for each change within the range.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,

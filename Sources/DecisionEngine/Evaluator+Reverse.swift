@@ -13,6 +13,7 @@ extension Evaluator {
     ///   - last: the id of whoever the page before ended with; nil for the first page. An id keeps its meaning when
     ///     the engine is replaced between two pages.
     ///   - most: how many a page holds.
+    /// - Returns: a page, which says whether it is the last.
     /// - Complexity: a look at each person, and a decision for each of whom their class doesn't say.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,
@@ -41,6 +42,7 @@ extension Evaluator {
     ///   - time: when.
     ///   - last: the id of what the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
+    /// - Returns: a page, which says whether it is the last.
     /// - Complexity: a look at each resource, and a decision for each of which its class doesn't say.
     public mutating func whatCan(
         _ subject: SubjectHandle, _ action: ActionHandle, circumstances: Circumstances = .none,

@@ -49,7 +49,7 @@ public struct Evaluator: ~Copyable {
         decide(request, isLeased: true)
     }
 
-    /// - Parameter isLeased: whether the end is no later than leases allow.
+    /// The same; where `isLeased`, the end is no later than leases allow.
     mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
         residuals.forgetIfFull()
         guard request.lineage == lineage, request.circumstances.isOf(lineage) else {

@@ -15,8 +15,9 @@ public struct Instant: Hashable, Sendable, Comparable, BitwiseCopyable {
     @inlinable
     public static var distantPast: Instant { Instant(secondsSinceEpoch: .min) }
 
-    /// After every instant that can be written down: where an interval with no known end ends.
     // Inlined, like its fellow: decisions compare with it all the time, and a stored one is a call each time.
+
+    /// After every instant that can be written down: where an interval with no known end ends.
     @inlinable
     public static var distantFuture: Instant { Instant(secondsSinceEpoch: .max) }
 

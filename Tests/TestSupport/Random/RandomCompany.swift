@@ -10,7 +10,7 @@ struct RandomCompany {
 
     init(world: RandomWorld) { self.world = world }
 
-    /// - Parameter isRestless: whether sources state other values all the time.
+    /// The ledger of a company; where it `isRestless`, sources state other values all the time.
     static func ledger(
         of world: RandomWorld, isRestless: Bool, _ random: inout SplitMix64
     ) -> [LedgerEntry] {

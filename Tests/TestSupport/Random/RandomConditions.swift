@@ -71,8 +71,8 @@ struct RandomConditions {
         "subject.home = department \"d1\"",
         "resource.owner = department \"d1\"", "resource.tier <= tier0",
         "resource.category any {cat0}", "subject.skills any {cat0, cat1}",
-        "device.kind = managed", "device.kind != travel", "spot.area in subject.keys", "spot.inside",
-        "has subject.home", "subject.employer = company", "resource.edition = full",
+        "device.kind = managed", "device.kind != travel", "spot.area in subject.keys",
+        "spot.inside", "has subject.home", "subject.employer = company", "resource.edition = full",
     ]
 
     /// What a condition may speak of where it stands.
