@@ -127,7 +127,7 @@ struct Measurement {
                 timing.add(
                     .single(rounds: 1) {
                         let page = evaluator.whoCan(read, resource, at: Workload.now)
-                        found += page.elements.count
+                        found += page?.elements.count ?? 0
                     })
             }
             report(
@@ -140,7 +140,8 @@ struct Measurement {
         for person in people {
             timing.add(
                 .single(rounds: 1) {
-                    found += evaluator.whatCan(person, read, at: Workload.now).elements.count
+                    let page = evaluator.whatCan(person, read, at: Workload.now)
+                    found += page?.elements.count ?? 0
                 })
         }
         report(

@@ -16,7 +16,7 @@ extension DecisionEngine {
         var evaluator = evaluator()
         let page = evaluator.whoCan(
             action, resource, circumstances: circumstances(context), at: time)
-        return page.elements.compactMap(id)
+        return page?.elements.compactMap(id) ?? []
     }
 
     /// Everything with which `subject` may do `action`, in order of id.
@@ -33,7 +33,7 @@ extension DecisionEngine {
         var evaluator = evaluator()
         let page = evaluator.whatCan(
             subject, action, circumstances: circumstances(context), at: time)
-        return page.elements.compactMap(id)
+        return page?.elements.compactMap(id) ?? []
     }
 
     /// The id of a person; nil for a handle of another engine.

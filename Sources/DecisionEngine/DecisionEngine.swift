@@ -28,8 +28,8 @@ public final class DecisionEngine: Sendable {
     /// Whether the policy has leases at all.
     let hasLeases: Bool
     /// What a request says, by the vocabulary: the kinds that ids of people and resources are of, and its contexts.
-    private let subjectRoot: UInt8?
-    private let resourceRoot: UInt8?
+    private let subjectRoot: UInt16?
+    private let resourceRoot: UInt16?
     private let contexts: NameTable<Vocabulary.ContextDeclaration>
 
     /// Lays `facts` out for `program`.

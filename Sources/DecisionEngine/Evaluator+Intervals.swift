@@ -41,14 +41,16 @@ extension Evaluator {
     ///   - range: in what time.
     ///   - last: the id of whoever the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
-    /// - Returns: who, and when within the range.
+    /// - Returns: who, and when within the range; nil where another engine resolved what is asked about.
     /// - Complexity: for each person, a decision for each change within the range.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,
         during range: Interval, after last: EntityID? = nil, most: Int = .max
-    ) -> AnswerPage<TimedAnswer<SubjectHandle>> {
+    ) -> AnswerPage<TimedAnswer<SubjectHandle>>? {
         var answers: [TimedAnswer<SubjectHandle>] = []
         let lineage = engine.lineage
+        guard action.lineage == lineage, resource.lineage == lineage, circumstances.isOf(lineage)
+        else { return nil }
         for number in engine.handles(engine.people, after: last) {
             let subject = SubjectHandle(number: number, lineage: lineage)
             let request = ResolvedRequest(

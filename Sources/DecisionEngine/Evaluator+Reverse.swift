@@ -13,17 +13,15 @@ extension Evaluator {
     ///   - last: the id of whoever the page before ended with; nil for the first page. An id keeps its meaning when
     ///     the engine is replaced between two pages.
     ///   - most: how many a page holds.
-    /// - Returns: a page, which says whether it is the last.
+    /// - Returns: a page, which says whether it is the last; nil where another engine resolved what is asked about.
     /// - Complexity: a look at each person, and a decision for each of whom their class doesn't say.
     public mutating func whoCan(
         _ action: ActionHandle, _ resource: ResourceHandle, circumstances: Circumstances = .none,
         at time: Instant, after last: EntityID? = nil, most: Int = .max
-    ) -> AnswerPage<SubjectHandle> {
+    ) -> AnswerPage<SubjectHandle>? {
         let lineage = engine.lineage
         guard action.lineage == lineage, resource.lineage == lineage, circumstances.isOf(lineage)
-        else {
-            return AnswerPage(elements: [], isLast: true)
-        }
+        else { return nil }
         let request = ResolvedRequest(
             subject: resource.number, action: Int(action.number), resource: resource.number,
             circumstances: circumstances, time: time, lineage: lineage)
@@ -42,17 +40,15 @@ extension Evaluator {
     ///   - time: when.
     ///   - last: the id of what the page before ended with; nil for the first page.
     ///   - most: how many a page holds.
-    /// - Returns: a page, which says whether it is the last.
+    /// - Returns: a page, which says whether it is the last; nil where another engine resolved what is asked about.
     /// - Complexity: a look at each resource, and a decision for each of which its class doesn't say.
     public mutating func whatCan(
         _ subject: SubjectHandle, _ action: ActionHandle, circumstances: Circumstances = .none,
         at time: Instant, after last: EntityID? = nil, most: Int = .max
-    ) -> AnswerPage<ResourceHandle> {
+    ) -> AnswerPage<ResourceHandle>? {
         let lineage = engine.lineage
         guard action.lineage == lineage, subject.lineage == lineage, circumstances.isOf(lineage)
-        else {
-            return AnswerPage(elements: [], isLast: true)
-        }
+        else { return nil }
         let request = ResolvedRequest(
             subject: subject.number, action: Int(action.number), resource: subject.number,
             circumstances: circumstances, time: time, lineage: lineage)
@@ -86,7 +82,7 @@ extension Evaluator {
         _ request: ResolvedRequest, over start: Probe.Path.Start, after last: EntityID?,
         most: Int
     ) -> AnswerPage<Snapshot.Handle> {
-        residuals.forgetIfFull()
+        forgetIfFull()
         let asked = start == .subject ? engine.people : engine.resources
         var found: [Snapshot.Handle] = []
         let rest = engine.handles(asked, after: last)

@@ -51,7 +51,7 @@ public struct Evaluator: ~Copyable {
 
     /// The same; where `isLeased`, the end is no later than leases allow.
     mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
-        residuals.forgetIfFull()
+        forgetIfFull()
         guard request.lineage == lineage, request.circumstances.isOf(lineage) else {
             return Evaluator.unknownName(until: .distantFuture)
         }
@@ -63,6 +63,15 @@ public struct Evaluator: ~Copyable {
         }
         return decideFromIntervals(request, isLeased: isLeased)
     }
+
+    /// Forgets everything where there is too much of it: only between decisions, since numbers change with it.
+    mutating func forgetIfFull() {
+        guard residuals.isFull || outcomes.entries.count >= Evaluator.mostOutcomes else { return }
+        residuals = Residuals()
+        outcomes = OutcomeTable()
+    }
+
+    private static let mostOutcomes = 1 << 20
 
     private static func unknownName(until end: Instant) -> Verdict {
         Verdict(basis: .unknownName, outcome: 0, end: end)

@@ -41,6 +41,7 @@ struct Sides {
                 let page = evaluator.whoCan(
                     action, resource, circumstances: circumstances, at: request.time,
                     after: found.last, most: 2)
+                guard let page else { return [] }
                 found += page.elements.compactMap(engine.id)
                 if page.isLast { return found }
             }
@@ -57,6 +58,7 @@ struct Sides {
                 let page = evaluator.whatCan(
                     subject, action, circumstances: circumstances, at: request.time,
                     after: found.last, most: 2)
+                guard let page else { return [] }
                 found += page.elements.compactMap(engine.id)
                 if page.isLast { return found }
             }
@@ -70,6 +72,7 @@ struct Sides {
             let page = evaluator.whoCan(
                 action, resource, circumstances: engine.circumstances(request.context),
                 during: range)
+            guard let page else { return [] }
             return page.elements.filter { answer in
                 answer.intervals.contains { $0.contains(request.time) }
             }.compactMap { engine.id(of: $0.element) }

@@ -76,10 +76,8 @@ struct Residuals: ~Copyable {
         let settled: [OutcomeTable.RuleTruth]
     }
 
-    /// Forgets everything where there is too much of it: only between decisions, since numbers change with it.
-    mutating func forgetIfFull() {
-        if places.count >= Residuals.mostKept { self = Residuals() }
-    }
+    /// Whether it is time to forget all of them.
+    var isFull: Bool { places.count >= Residuals.mostKept }
 
     /// The number of the residual for an action and two classes: the same where the same is left and settled.
     mutating func place(

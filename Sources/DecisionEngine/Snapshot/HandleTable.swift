@@ -28,7 +28,7 @@ struct HandleTable: Sendable, BitwiseCopyable {
     /// The handle of what has a name, by the number of the root kind; nil where nobody has spoken of it.
     ///
     /// - Complexity: linear in the length of the name.
-    subscript(root: UInt8, name: String) -> Snapshot.Handle? {
+    subscript(root: UInt16, name: String) -> Snapshot.Handle? {
         unsafe NameBytes.withBytes(of: name) { bytes in
             let hash = unsafe NameBytes.hash(bytes, root: root)
             let mask = slots.count &- 1
@@ -54,10 +54,10 @@ struct HandleTableBuilder {
     private(set) var slots = [HandleTable.Slot](
         repeating: HandleTable.Slot(hash: 0, handle: HandleTable.free, name: 0), count: 1_024)
     private(set) var names: [UInt8] = []
-    private(set) var rootPlaces: [String: UInt8] = [:]
+    private(set) var rootPlaces: [String: UInt16] = [:]
     private(set) var fingerprint: UInt64 = 0
     private var count = 0
-    private var lastRoot: (kind: String, place: UInt8)?
+    private var lastRoot: (kind: String, place: UInt16)?
 
     /// The handle of an entity, a new one where it has none; and whether it is new.
     mutating func place(_ id: EntityID) -> (handle: Snapshot.Handle, isNew: Bool) {
@@ -92,9 +92,9 @@ struct HandleTableBuilder {
         while 2 * count > slots.count { grow() }
     }
 
-    private mutating func root(_ kind: String) -> UInt8 {
+    private mutating func root(_ kind: String) -> UInt16 {
         if let lastRoot, lastRoot.kind == kind { return lastRoot.place }
-        let place = rootPlaces[kind] ?? UInt8(rootPlaces.count)
+        let place = rootPlaces[kind] ?? UInt16(rootPlaces.count)
         rootPlaces[kind] = place
         lastRoot = (kind, place)
         return place

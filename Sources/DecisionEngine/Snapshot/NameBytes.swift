@@ -2,6 +2,9 @@
 ///
 /// Names come from the company's own sources; nobody who only asks can make them collide.
 enum NameBytes {
+    /// How many bytes a name's root kind and length take before it.
+    private static let header = 6
+
     static func withBytes<Result>(
         of name: String, _ body: (UnsafeRawBufferPointer) -> Result
     ) -> Result {
@@ -14,8 +17,8 @@ enum NameBytes {
 
     /// The same every time, so that a table can be written down: eight bytes at a time, each mixed into all before.
     @inline(__always)
-    static func hash(_ bytes: UnsafeRawBufferPointer, root: UInt8) -> UInt64 {
-        var hash = UInt64(truncatingIfNeeded: bytes.count) << 8 | UInt64(root)
+    static func hash(_ bytes: UnsafeRawBufferPointer, root: UInt16) -> UInt64 {
+        var hash = UInt64(truncatingIfNeeded: bytes.count) << 16 | UInt64(root)
         var offset = 0
         while offset &+ 8 < bytes.count {
             hash = unsafe mix(hash ^ word(bytes, at: offset, count: 8))
@@ -54,8 +57,8 @@ enum NameBytes {
     }
 
     /// Adds a name: its root kind, its length, its bytes.
-    static func append(_ bytes: UnsafeRawBufferPointer, _ root: UInt8, to names: inout [UInt8]) {
-        names.append(root)
+    static func append(_ bytes: UnsafeRawBufferPointer, _ root: UInt16, to names: inout [UInt8]) {
+        unsafe withUnsafeBytes(of: root.littleEndian) { unsafe names.append(contentsOf: $0) }
         let length = UInt32(bytes.count).littleEndian
         unsafe withUnsafeBytes(of: length) { unsafe names.append(contentsOf: $0) }
         unsafe names.append(contentsOf: bytes)
@@ -64,19 +67,21 @@ enum NameBytes {
     /// Whether the name that begins there is this one.
     @inline(__always)
     static func isName(
-        _ bytes: UnsafeRawBufferPointer, _ root: UInt8, at start: Int,
+        _ bytes: UnsafeRawBufferPointer, _ root: UInt16, at start: Int,
         in names: UnsafeRawBufferPointer
     ) -> Bool {
-        guard start &+ 5 &+ bytes.count <= names.count, unsafe names[start] == root,
+        guard start &+ header &+ bytes.count <= names.count,
+            unsafe UInt16(littleEndian: names.loadUnaligned(fromByteOffset: start, as: UInt16.self))
+                == root,
             unsafe UInt32(
-                littleEndian: names.loadUnaligned(fromByteOffset: start &+ 1, as: UInt32.self))
+                littleEndian: names.loadUnaligned(fromByteOffset: start &+ 2, as: UInt32.self))
                 == bytes.count
         else { return false }
         var offset = 0
         while offset < bytes.count {
             let count = min(8, bytes.count &- offset)
             guard
-                unsafe word(names, at: start &+ 5 &+ offset, count: count)
+                unsafe word(names, at: start &+ header &+ offset, count: count)
                     == word(bytes, at: offset, count: count)
             else { return false }
             offset &+= count

@@ -62,7 +62,7 @@ final class Snapshot: Sendable {
     let sequence: Int64
     let ids: [EntityID]
     let handles: HandleTable
-    private let rootPlaces: [String: UInt8]
+    private let rootPlaces: [String: UInt16]
     let origins: [Origin]
     let texts: [String: Cell]
     let textsByCell: [String]
@@ -81,7 +81,7 @@ final class Snapshot: Sendable {
     }
 
     /// The number of a root kind; nil where no entity is below it.
-    func root(of kind: String) -> UInt8? { rootPlaces[kind] }
+    func root(of kind: String) -> UInt16? { rootPlaces[kind] }
 
     /// The handle of an entity; nil where nobody has spoken of it.
     subscript(id: EntityID) -> Handle? { root(of: id.kind).flatMap { handles[$0, id.name] } }
