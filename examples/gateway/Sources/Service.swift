@@ -47,7 +47,7 @@ final class Service: Sendable {
                     subject: subject, action: action, resource: resource,
                     context: try context(details, evaluator.engine),
                     at: try time(details, evaluator.engine))
-                return decide(request, &evaluator).text(in: evaluator.engine.program.zone)
+                return evaluator.decision(on: request).text(in: evaluator.engine.program.zone)
             case .who(let action, let resource, let details):
                 let engine = evaluator.engine
                 let people = engine.whoCan(
@@ -62,14 +62,7 @@ final class Service: Sendable {
         }
     }
 
-    // MARK: Deciding
-
-    private func decide(_ request: Request, _ evaluator: inout Evaluator) -> Decision {
-        guard let resolved = evaluator.engine.resolve(request) else {
-            return evaluator.engine.decide(request)
-        }
-        return evaluator.decision(on: resolved)
-    }
+    // MARK: What is asked
 
     /// The circumstances as the policy types them.
     ///
