@@ -122,13 +122,9 @@ struct Measurement {
                 engine.resource(workload.documentName($0))
             }
             var found = 0
-            var timing = Timing()
-            for resource in resources {
-                timing.add(
-                    .single(rounds: 1) {
-                        let page = evaluator.whoCan(read, resource, at: Workload.now)
-                        found += page?.elements.count ?? 0
-                    })
+            let timing = Timing.each(of: resources) {
+                let page = evaluator.whoCan(read, $0, at: Workload.now)
+                found += page?.elements.count ?? 0
             }
             report(
                 "\(name) who can read a document of tier \(tier) (\(found / max(1, resources.count)) of \(workload.users.count))",
@@ -136,13 +132,9 @@ struct Measurement {
         }
         let people = (0..<20).compactMap { engine.subject(workload.userName($0)) }
         var found = 0
-        var timing = Timing()
-        for person in people {
-            timing.add(
-                .single(rounds: 1) {
-                    let page = evaluator.whatCan(person, read, at: Workload.now)
-                    found += page?.elements.count ?? 0
-                })
+        let timing = Timing.each(of: people) {
+            let page = evaluator.whatCan($0, read, at: Workload.now)
+            found += page?.elements.count ?? 0
         }
         report(
             "\(name) what can one read (\(found / people.count) of \(workload.documents.count))",

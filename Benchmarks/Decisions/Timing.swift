@@ -25,18 +25,20 @@ struct Timing {
 
     /// Times `call` by itself.
     static func single(rounds: Int, _ call: () -> Void) -> Timing {
+        each(of: Array(0..<rounds)) { _ in call() }
+    }
+
+    /// Times `call` for each of `inputs` by itself.
+    static func each<Input>(of inputs: [Input], _ call: (borrowing Input) -> Void) -> Timing {
         var timing = Timing()
         let clock = ContinuousClock()
-        for _ in 0..<rounds {
+        for index in inputs.indices {
             let begin = clock.now
-            call()
+            call(inputs[index])
             timing.add(clock.now - begin, calls: 1)
         }
         return timing
     }
-
-    /// Adds what another took.
-    mutating func add(_ other: Timing) { nanoseconds += other.nanoseconds }
 
     private mutating func add(_ duration: Duration, calls: Int) {
         let (seconds, attoseconds) = duration.components

@@ -77,13 +77,11 @@ public final class DecisionEngine: Sendable {
     private static func handles(
         below kind: String, in snapshot: Snapshot, _ vocabulary: Vocabulary
     ) -> [Snapshot.Handle] {
-        let wanted = Set(
-            vocabulary.kinds.indices
-                .filter { vocabulary.isKind(vocabulary.kinds[$0].name, kind) }.map(UInt16.init))
-        return snapshot.columns.value.kinds.indices.filter {
-            wanted.contains(snapshot.columns.value.kinds[$0])
-        }
-        .map(Snapshot.Handle.init)
+        let isWanted = vocabulary.kinds.map { vocabulary.isKind($0.name, kind) }
+        let kinds = snapshot.columns.value.kinds
+        return kinds.indices
+            .filter { kinds[$0] != Snapshot.none && isWanted[Int(kinds[$0])] }
+            .map(Snapshot.Handle.init)
     }
 
     /// The ledger sequence of the facts.
@@ -104,16 +102,8 @@ public final class DecisionEngine: Sendable {
     func decide(_ question: ResolvedRequest) -> Decision {
         let (outcomes, validUntil) = outcomes(of: question)
         guard let outcomes, outcomes.exists else { return unknownName(until: validUntil) }
-        let verdict = verdict(outcomes.truths, action: question.action)
-        let names = verdict.rules.map { program.rules[$0].name }
-        guard verdict.basis == .permitted else {
-            return decision(verdict.basis, rules: names, validUntil: validUntil)
-        }
-        let obliging = zip(program.rulesByAction[question.action], outcomes.truths)
-            .filter { program.rules[$0].kind == .oblige && $1 != .false }.map(\.0)
         return decision(
-            .permitted, rules: names, obligations: obligations(of: question, rules: obliging),
-            validUntil: validUntil)
+            verdict(outcomes.truths, action: question.action), on: question, until: validUntil)
     }
 
     /// What the rules come to and until when; nil where the action is none for the resource.
@@ -133,17 +123,20 @@ public final class DecisionEngine: Sendable {
         return (now, validUntil(question, now: now, horizon: horizon, limit: limit))
     }
 
-    private func unknownName(until validUntil: Instant?) -> Decision {
-        decision(.unknownName, rules: [], validUntil: validUntil)
+    func unknownName(until validUntil: Instant?) -> Decision {
+        Decision(
+            basis: .unknownName, validUntil: validUntil, program: digest, sequence: sequence)
     }
 
-    private func decision(
-        _ basis: Decision.Basis, rules: [String], obligations: [Obligation] = [],
-        validUntil: Instant?
+    /// What follows from the rules, in words.
+    func decision(
+        _ verdict: OutcomeTable.Entry, on question: borrowing ResolvedRequest,
+        until validUntil: Instant?
     ) -> Decision {
         Decision(
-            basis: basis, rules: rules, obligations: obligations, validUntil: validUntil,
-            program: digest, sequence: sequence)
+            basis: verdict.basis, rules: verdict.rules.map { program.rules[$0].name },
+            obligations: obligations(of: question, rules: verdict.obliging),
+            validUntil: validUntil, program: digest, sequence: sequence)
     }
 
     // MARK: Names
@@ -297,21 +290,11 @@ public final class DecisionEngine: Sendable {
         return end
     }
 
-    /// What outcomes come to, by `docs/semantics.md`, 5.
-    func verdict(
-        _ truths: [Truth], action: Int
-    ) -> (basis: Decision.Basis, rules: [Int]) {
-        var reasons: [Int] = []
-        var inTheWay: [Int] = []
-        for (index, truth) in zip(program.rulesByAction[action], truths) {
-            switch program.tables.rules[index].kind {
-            case .permit: if truth == .true { reasons.append(index) }
-            case .require: if truth != .true { inTheWay.append(index) }
-            case .forbid: if truth != .false { inTheWay.append(index) }
-            case .oblige: continue
-            }
-        }
-        if !inTheWay.isEmpty { return (.inTheWay, inTheWay) }
-        return reasons.isEmpty ? (.noPermit, []) : (.permitted, reasons)
+    /// What follows from the outcomes of all rules about an action.
+    func verdict(_ truths: [Truth], action: Int) -> OutcomeTable.Entry {
+        let layout = tables.layout.value
+        return OutcomeTable.Entry(
+            zip(layout.rulesByAction[action], truths).lazy.map(OutcomeTable.RuleTruth.init),
+            layout.rules)
     }
 }

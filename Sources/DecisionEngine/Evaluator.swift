@@ -55,8 +55,7 @@ public struct Evaluator: ~Copyable {
         guard request.lineage == lineage, request.circumstances.isOf(lineage) else {
             return Evaluator.unknownName(until: .distantFuture)
         }
-        if let prepared, prepared.value.isPrepared[request.action],
-            request.time >= prepared.value.rows.since,
+        if let prepared, prepared.value.covers(action: request.action, at: request.time),
             let verdict = decidePrepared(request, prepared, isLeased: isLeased)
         {
             return verdict
@@ -97,10 +96,9 @@ public struct Evaluator: ~Copyable {
             return Evaluator.unknownName(until: .distantFuture)
         }
         var horizon = first.horizon
-        guard horizon != .distantFuture || (hasLeases && isLeased) else {
-            return verdict(first.state, until: .distantFuture)
-        }
-        let limit = isLeased ? leaseEnd(of: request, prepared) : .distantFuture
+        let limit =
+            hasLeases && isLeased
+            ? engine.leaseEnd(request, preparation: prepared) : .distantFuture
         var last = first
         while horizon < limit {
             if let rows = unchangedRows(after: last, at: horizon, of: request, prepared) {
@@ -166,10 +164,9 @@ public struct Evaluator: ~Copyable {
             action: request.action,
             subject: prepared.value.rows.classPlace(row: subject),
             resource: prepared.value.rows.classPlace(row: resource), prepared, engine, &outcomes)
-        let residual = residuals[place]
         let outcome: UInt32
         var asked = Instant.distantFuture
-        switch residual.rest {
+        switch residuals[place] {
         case .nothing(let known): outcome = known
         case .noAction: outcome = Evaluator.noAction
         case .tooMuch: return nil
@@ -191,21 +188,13 @@ public struct Evaluator: ~Copyable {
             rowHorizon: horizon, askedHorizon: asked)
     }
 
-    private func leaseEnd(
-        of request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
-    ) -> Instant {
-        guard hasLeases else { return .distantFuture }
-        return engine.leaseEnd(request, preparation: prepared)
-    }
-
     /// Whether a request is permitted at its time, however long; nil where that isn't prepared for.
     mutating func isPermittedByRows(
         _ request: borrowing ResolvedRequest, _ prepared: Borrowed<Preparation.Layout>
     ) -> Bool? {
         guard let stance = stance(of: request, at: request.time, prepared) else { return nil }
         guard stance.state.outcome != Evaluator.noAction else { return false }
-        return stance.state.subjectExists && stance.state.resourceExists
-            && outcomes.entries[Int(stance.state.outcome)].basis == .permitted
+        return verdict(stance.state, until: stance.horizon).isPermitted
     }
 
     // MARK: From intervals
@@ -235,8 +224,7 @@ public struct Evaluator: ~Copyable {
     /// - Complexity: that of deciding by handles, and three look-ups of names.
     public mutating func decision(on request: Request) -> Decision {
         if let resolved = engine.resolve(request) { return decision(on: resolved) }
-        return Decision(
-            basis: .unknownName, program: engine.digest, sequence: engine.sequence)
+        return engine.unknownName(until: nil)
     }
 
     /// The decision on a request, spelled out.
@@ -245,15 +233,10 @@ public struct Evaluator: ~Copyable {
     public mutating func decision(on request: borrowing ResolvedRequest) -> Decision {
         let verdict = decide(request)
         guard verdict.basis != .unknownName else {
-            return Decision(
-                basis: .unknownName, validUntil: verdict.validUntil, program: engine.digest,
-                sequence: engine.sequence)
+            return engine.unknownName(until: verdict.validUntil)
         }
-        let entry = outcomes.entries[Int(verdict.outcome)]
-        return Decision(
-            basis: entry.basis, rules: entry.rules.map { engine.program.rules[$0].name },
-            obligations: engine.obligations(of: request, rules: entry.obliging),
-            validUntil: verdict.validUntil, program: engine.digest, sequence: engine.sequence)
+        return engine.decision(
+            outcomes.entries[Int(verdict.outcome)], on: request, until: verdict.validUntil)
     }
 }
 
@@ -265,7 +248,6 @@ extension DecisionEngine {
 
     /// Whether an evaluator answers a request from rows.
     package func isPrepared(for request: ResolvedRequest) -> Bool {
-        guard let layout = preparation?.layout else { return false }
-        return layout.value.isPrepared[request.action] && request.time >= layout.value.rows.since
+        preparation?.layout.value.covers(action: request.action, at: request.time) ?? false
     }
 }

@@ -13,10 +13,7 @@ final class Arena: @unchecked Sendable {
     ///
     /// - Complexity: linear in their number.
     func keep<Element: Sendable & BitwiseCopyable>(_ elements: [Element]) -> Flat<Element> {
-        let room = unsafe room(for: elements.count, of: Element.self)
-        _ = unsafe room.initialize(from: elements)
-        return unsafe Flat(
-            base: UnsafePointer(room.baseAddress.unsafelyUnwrapped), count: elements.count)
+        keep(elements, [])
     }
 
     /// Copies elements, and more after them, to where they stay.

@@ -49,9 +49,7 @@ struct Classifier {
         let known = truthsByValues[values]
         for place in nodes.indices {
             truths[place] =
-                isOfValues[place]
-                ? known?[place] ?? evaluator.truth(of: nodes[place])
-                : evaluator.truth(of: nodes[place])
+                (isOfValues[place] ? known?[place] : nil) ?? evaluator.truth(of: nodes[place])
         }
         if known == nil { truthsByValues[values] = truths }
         return classes.place(kind: kind, truths)

@@ -42,14 +42,16 @@ struct OutcomeTable {
         if let known = places[key] { return known }
         let place = UInt32(entries.count)
         places[key] = place
-        entries.append(OutcomeTable.entry(key.truths, rules))
+        entries.append(Entry(key.truths, rules))
         return place
     }
+}
 
-    /// `docs/semantics.md`, 5.
-    private static func entry(
-        _ truths: [RuleTruth], _ rules: Flat<ConditionTables.Rule>
-    ) -> Entry {
+extension OutcomeTable.Entry {
+    /// What follows from what rules, in the order of the program, come to: `docs/semantics.md`, 5.
+    init(
+        _ truths: some Sequence<OutcomeTable.RuleTruth>, _ rules: Flat<ConditionTables.Rule>
+    ) {
         var reasons: [Int] = []
         var inTheWay: [Int] = []
         var obliging: [Int] = []
@@ -62,9 +64,12 @@ struct OutcomeTable {
             case .oblige: if found.truth != .false { obliging.append(rule) }
             }
         }
-        if !inTheWay.isEmpty { return Entry(basis: .inTheWay, rules: inTheWay, obliging: []) }
-        return reasons.isEmpty
-            ? Entry(basis: .noPermit, rules: [], obliging: [])
-            : Entry(basis: .permitted, rules: reasons, obliging: obliging)
+        if !inTheWay.isEmpty {
+            self.init(basis: .inTheWay, rules: inTheWay, obliging: [])
+        } else if reasons.isEmpty {
+            self.init(basis: .noPermit, rules: [], obliging: [])
+        } else {
+            self.init(basis: .permitted, rules: reasons, obliging: obliging)
+        }
     }
 }

@@ -20,6 +20,11 @@ final class Preparation: Sendable {
         /// Whether decisions on an action can be prepared for.
         let isPrepared: Flat<Bool>
 
+        /// Whether decisions on an action at an instant are answered from rows.
+        func covers(action: Int, at time: Instant) -> Bool {
+            isPrepared[action] && time >= rows.since
+        }
+
         @inline(__always)
         func subjectTruth(_ condition: UInt32, of place: Int) -> Truth {
             subjectTruths[place &* subjectWidth &+ Int(condition)]

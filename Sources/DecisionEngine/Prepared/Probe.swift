@@ -18,7 +18,7 @@ enum Probe: Sendable, BitwiseCopyable {
 
     /// Where a value is found: where it begins, and the words of rows that lead on from there.
     struct Path: Sendable, BitwiseCopyable {
-        enum Start: Sendable, BitwiseCopyable {
+        enum Start: Equatable, Sendable, BitwiseCopyable {
             case subject
             case resource
             case constant(Snapshot.Cell?)
@@ -99,8 +99,6 @@ extension Probe.Path {
         (first, second, third) = (words[0], words[1], words[2])
     }
 }
-
-extension Probe.Path.Start: Equatable {}
 
 extension Probe {
     /// The paths to the values that it compares; none where more than values is asked for.

@@ -2,22 +2,15 @@ import Facts
 import PolicyProgram
 
 /// What of an action's rules is left to ask, once the classes of the subject and of the resource are known.
-struct Residual {
-    /// How much is left.
-    enum Rest {
-        /// Nothing: the rules come to this.
-        case nothing(outcome: UInt32)
-        /// What these rules come to.
-        case rules(start: UInt32, count: UInt32)
-        /// Too much to keep apart.
-        case tooMuch
-        /// The action is none for such a resource.
-        case noAction
-    }
-
-    let rest: Rest
-    /// Where the outcomes that the rules left come to together are kept.
-    let outcomes: UInt32
+enum Residual {
+    /// Nothing: the rules come to this.
+    case nothing(outcome: UInt32)
+    /// What these rules come to; their outcomes together are kept from `table` on, where they are few.
+    case rules(start: UInt32, count: UInt32, table: UInt32)
+    /// Too much to keep apart.
+    case tooMuch
+    /// The action is none for such a resource.
+    case noAction
 }
 
 /// The residuals that an evaluator has come across.
@@ -97,8 +90,7 @@ struct Residuals: ~Copyable {
         of place: Int, _ probing: inout Probing, _ request: borrowing ResolvedRequest,
         _ engine: borrowing DecisionEngine, _ outcomes: inout OutcomeTable
     ) -> UInt32? {
-        let residual = residuals[place]
-        guard case .rules(let start, let count) = residual.rest else { return nil }
+        guard case .rules(let start, let count, let first) = residuals[place] else { return nil }
         var known = InlineArray<32, UInt8>(repeating: .max)
         var truths: UInt64 = 0
         for index in 0..<Int(count) {
@@ -108,7 +100,7 @@ struct Residuals: ~Copyable {
                 << UInt64(2 * index)
         }
         if Int(count) <= Residuals.mostInTable {
-            let entry = Int(residual.outcomes) + Int(truths)
+            let entry = Int(first) + Int(truths)
             if table[entry] == Residuals.missing {
                 table[entry] = number(place, start, count, truths, request, engine, &outcomes)
             }
@@ -176,7 +168,7 @@ struct Residuals: ~Copyable {
     /// None where nobody of the class is permitted; nil where all of them have to be asked in full.
     func needs(of place: Int, varying start: Probe.Path.Start, _ engine: DecisionEngine) -> [Need]?
     {
-        guard case .rules(let first, let count) = residuals[place].rest else { return nil }
+        guard case .rules(let first, let count, _) = residuals[place] else { return nil }
         let rules = engine.tables.layout.value.rules
         let hasReason = settled[place].contains {
             $0.truth == .true && rules[Int($0.rule)].kind == .permit
@@ -265,7 +257,7 @@ struct Residuals: ~Copyable {
     ) -> UInt32 {
         let kind = Int(prepared.value.resourceKinds[resource])
         guard engine.snapshot.columns.value.kinship.applies(action: action, to: kind) else {
-            return keep(Residual(rest: .noAction, outcomes: 0), settled: [])
+            return keep(.noAction, settled: [])
         }
         var simplifier = Simplifier(
             engine.tables.layout, prepared, engine.snapshot.columns, subject: subject,
@@ -287,13 +279,14 @@ struct Residuals: ~Copyable {
         let place: UInt32
         if open.isEmpty {
             let number = outcomes.place(action: action, found, engine.tables.layout.value.rules)
-            place = keep(Residual(rest: .nothing(outcome: number), outcomes: 0), settled: found)
+            place = keep(.nothing(outcome: number), settled: found)
         } else if open.count > Residuals.most || simplifier.conditions.count > Residuals.most {
-            place = keep(Residual(rest: .tooMuch, outcomes: 0), settled: found)
+            place = keep(.tooMuch, settled: found)
         } else {
-            let rest = Residual.Rest.rules(
-                start: UInt32(openRules.count), count: UInt32(open.count))
-            place = keep(Residual(rest: rest, outcomes: UInt32(table.count)), settled: found)
+            let rest = Residual.rules(
+                start: UInt32(openRules.count), count: UInt32(open.count),
+                table: UInt32(table.count))
+            place = keep(rest, settled: found)
             openRules += open
             if open.count <= Residuals.mostInTable {
                 table += [UInt32](repeating: Residuals.missing, count: 1 << (2 * open.count))

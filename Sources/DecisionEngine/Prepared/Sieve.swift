@@ -112,7 +112,7 @@ extension Evaluator {
             subject: rows.classPlace(row: isOverPeople ? row : sieve.fixedRow),
             resource: rows.classPlace(row: isOverPeople ? sieve.fixedRow : row), sieve.prepared,
             engine, &outcomes)
-        switch residuals[place].rest {
+        switch residuals[place] {
         case .nothing(let outcome):
             return outcomes.entries[Int(outcome)].basis == .permitted
                 ? Sieve.Verdict.permitted : Sieve.Verdict.denied
