@@ -81,14 +81,14 @@ struct Recorder {
         .Item]
     {
         dropRepeated(from: &outcome, known: known)
-        let next = (known.map(\.sequence).max() ?? 0) + 1
+        let facts = LiveFacts(known, vocabulary: vocabulary, zone: zone)
+        let next = facts.sequence + 1
         while true {
             let entries = outcome.gathered.items.enumerated().map { offset, item in
                 LedgerEntry(
                     sequence: next + Int64(offset), source: item.source, content: item.content)
             }
-            let problems = Intake.problems(
-                with: entries, after: known, vocabulary: vocabulary, zone: zone)
+            let problems = Intake.problems(with: entries, after: facts)
             var refused: [Int: FactProblem] = [:]
             for problem in problems {
                 // A problem of an older entry is that of what leaves it without ground; which of the new

@@ -142,14 +142,13 @@ struct EventCommand: ParsableCommand {
         }
         let entry = LedgerEntry(
             sequence: session.facts.sequence + 1, source: source, content: .event(event))
-        let problems = Intake.problems(
-            with: [entry], after: session.entries, vocabulary: session.vocabulary,
-            zone: session.zone)
-        if let problem = problems.first {
+        var facts = LiveFacts(
+            session.entries, vocabulary: session.vocabulary, zone: session.zone)
+        if let problem = Intake.problems(with: [entry], after: facts).first {
             throw Refusal.failure(problem)
         }
-        let (after, _) = Fold.facts(
-            from: session.entries + [entry], vocabulary: session.vocabulary, zone: session.zone)
+        facts.append([entry])
+        let after = facts.facts
         do throws(PlanError) {
             let planner = try Planner(
                 program: session.policy.program, before: session.facts, after: after,

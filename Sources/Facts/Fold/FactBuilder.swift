@@ -96,7 +96,7 @@ struct FactBuilder {
         let key = "\(event.id)/\(kind)"
         let number = begun[key, default: 0] + 1
         begun[key] = number
-        let id = EntityID(kind: kind, name: number == 1 ? key : "\(key)/\(number)")
+        let id = FactBuilder.record(kind, number: number, begunBy: event.id)
         let until = instant(of: end, event: event, at: step)
         guard until > step.instant else {
             problems.append(FactProblem(.endsBeforeItBegins(name: kind), sequence: step.sequence))
@@ -104,6 +104,12 @@ struct FactBuilder {
         }
         open(id, kind: kind, owner: owner, until: until, at: step)
         assign(attributes, to: id, event: event, at: step)
+    }
+
+    /// The id of a record that an event begins, by its number among those of its kind that the event does.
+    static func record(_ kind: String, number: Int, begunBy event: String) -> EntityID {
+        let key = "\(event)/\(kind)"
+        return EntityID(kind: kind, name: number == 1 ? key : "\(key)/\(number)")
     }
 
     private func instant(of end: Effect.End?, event: Event, at step: Fold.Step) -> Instant {

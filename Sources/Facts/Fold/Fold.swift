@@ -15,45 +15,31 @@ public enum Fold {
     public static func facts(
         from entries: [LedgerEntry], vocabulary: Vocabulary, zone: ZoneTable
     ) -> (facts: FactBase, problems: [FactProblem]) {
-        var builder = FactBuilder(vocabulary: vocabulary, zone: zone)
         let voided = Set(entries.compactMap(\.voidedID))
-        var steps: [Step] = []
-        var readings: [String: [Instant]] = [:]
-        for entry in entries {
-            switch entry.content {
-            case .correction: continue
-            case .reading(let instant): readings[entry.source, default: []].append(instant)
-            case .observation(let observation):
-                steps.append(
-                    Step(
-                        instant: observation.effective, sequence: entry.sequence, position: 0,
-                        source: entry.source, action: .observe(observation)))
-            case .event(let event):
-                guard !voided.contains(event.id) else { continue }
-                guard let declaration = vocabulary.events[event.name] else {
-                    builder.problems.append(
-                        FactProblem(
-                            .unknownEvent(name: event.name, similar: nil),
-                            sequence: entry.sequence))
-                    continue
-                }
-                steps += eventSteps(event, declaration, entry: entry)
-            }
-        }
-        for step in steps.sorted() { builder.apply(step) }
+        var builder = FactBuilder(vocabulary: vocabulary, zone: zone)
+        builder.fold(entries, voided: voided)
         builder.findHierarchyCycles()
-        let last = entries.map(\.sequence).max() ?? 0
         return (
             FactBase(
-                sequence: last, histories: builder.histories.values,
-                readings: readings.mapValues { $0.sorted() },
+                sequence: entries.map(\.sequence).max() ?? 0, histories: builder.histories.values,
+                readings: readings(in: entries).mapValues { $0.sorted() },
                 disagreements: builder.disagreements),
             builder.problems + unmatchedCorrections(entries)
         )
     }
 
-    private static func eventSteps(
-        _ event: Event, _ declaration: EventDeclaration, entry: LedgerEntry
+    /// When each source was read to its end, by what entries say.
+    static func readings(in entries: [LedgerEntry]) -> [String: [Instant]] {
+        var readings: [String: [Instant]] = [:]
+        for entry in entries {
+            guard case .reading(let instant) = entry.content else { continue }
+            readings[entry.source, default: []].append(instant)
+        }
+        return readings
+    }
+
+    static func steps(
+        of event: Event, _ declaration: EventDeclaration, entry: LedgerEntry
     ) -> [Step] {
         declaration.effects.enumerated().compactMap { position, effect in
             if let field = effect.onlyIfField, event.fields[field] == nil { return nil }
@@ -100,8 +86,38 @@ public enum Fold {
     }
 }
 
+extension FactBuilder {
+    /// Applies what entries say, and what `sweeps` do besides to whomever these are about.
+    mutating func fold(
+        _ entries: some Sequence<LedgerEntry>, voided: Set<String>, sweeps: [Fold.Step] = []
+    ) {
+        var steps = sweeps
+        for entry in entries {
+            switch entry.content {
+            case .correction, .reading: continue
+            case .observation(let observation):
+                steps.append(
+                    Fold.Step(
+                        instant: observation.effective, sequence: entry.sequence, position: 0,
+                        source: entry.source, action: .observe(observation)))
+            case .event(let event):
+                guard !voided.contains(event.id) else { continue }
+                guard let declaration = vocabulary.events[event.name] else {
+                    problems.append(
+                        FactProblem(
+                            .unknownEvent(name: event.name, similar: nil),
+                            sequence: entry.sequence))
+                    continue
+                }
+                steps += Fold.steps(of: event, declaration, entry: entry)
+            }
+        }
+        for step in steps.sorted() { apply(step) }
+    }
+}
+
 extension LedgerEntry {
-    fileprivate var voidedID: String? {
+    var voidedID: String? {
         guard case .correction(let id) = content else { return nil }
         return id
     }

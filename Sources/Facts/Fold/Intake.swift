@@ -6,17 +6,25 @@ public enum Intake {
     /// The new entries carry the sequences that they would get. A problem may also name an older entry
     /// that the new ones leave without ground. What was wrong before is not reported again.
     ///
-    /// - Complexity: two folds of all entries.
+    /// - Complexity: a fold of the known entries, and of those that the new ones lead to.
     public static func problems(
         with new: [LedgerEntry], after known: [LedgerEntry], vocabulary: Vocabulary, zone: ZoneTable
     ) -> [FactProblem] {
-        let before = Fold.facts(from: known, vocabulary: vocabulary, zone: zone).problems
-        let (facts, problems) = Fold.facts(from: known + new, vocabulary: vocabulary, zone: zone)
-        let old = Set(before)
-        let concerning = problems.filter { !old.contains($0) }
+        problems(
+            with: new, after: LiveFacts(known, vocabulary: vocabulary, zone: zone))
+    }
+
+    /// The same where the facts are at hand.
+    ///
+    /// - Complexity: that of folding the entries that the new ones lead to.
+    public static func problems(with new: [LedgerEntry], after facts: LiveFacts) -> [FactProblem] {
+        let change = facts.change(by: new)
+        let unknown = ReferenceCheck.problems(in: new) { id in
+            (change.histories[id] ?? facts[id]) != nil
+        }
         // An entry that names nobody fails in other ways too; one problem of each entry is enough.
         var seen: Set<Int64> = []
-        return (ReferenceCheck.problems(in: new, facts: facts) + concerning).filter { problem in
+        return (unknown + change.problems).filter { problem in
             problem.sequence.map { seen.insert($0).inserted } ?? true
         }
     }

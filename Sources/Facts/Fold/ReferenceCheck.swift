@@ -2,16 +2,18 @@
 ///
 /// The fold itself gives such a reference no meaning; whoever records entries asks here first, so that a
 /// misspelt id is refused and not silently without effect.
-public enum ReferenceCheck {
-    /// A problem for each of `entries` that refers to something neither `facts` nor the entries know.
+enum ReferenceCheck {
+    /// A problem for each of `entries` that refers to something nobody has spoken of.
     ///
     /// - Parameters:
     ///   - entries: the entries to look through.
-    ///   - facts: the facts with `entries` folded in.
+    ///   - isKnown: whether somebody has spoken of an entity, in the entries or before them.
     /// - Returns: one problem at most for each entry.
-    public static func problems(in entries: [LedgerEntry], facts: FactBase) -> [FactProblem] {
+    static func problems(
+        in entries: [LedgerEntry], isKnown: (EntityID) -> Bool
+    ) -> [FactProblem] {
         entries.compactMap { entry in
-            references(of: entry).first { facts[$0] == nil }
+            references(of: entry).first { !isKnown($0) }
                 .map { FactProblem(.unknownEntity($0), sequence: entry.sequence) }
         }
     }

@@ -1,0 +1,24 @@
+/// What entries of the ledger change in the facts.
+public struct FactChange: Sendable {
+    /// The sequence of the last entry.
+    public let sequence: Int64
+    /// Those of whom something else is known then; nil where nothing is any longer.
+    public let histories: [EntityID: EntityHistory?]
+    /// When each source was read to its end, where that changes.
+    public let readings: [String: [Instant]]?
+    /// What is wrong with the entries, and with older ones because of them.
+    public let problems: [FactProblem]
+    /// Where sources contradict each other about those whom the entries concern; none where they no longer do.
+    let disagreements: [EntityID: [Disagreement]]
+
+    init(
+        sequence: Int64, histories: [EntityID: EntityHistory?], readings: [String: [Instant]]?,
+        problems: [FactProblem], disagreements: [EntityID: [Disagreement]]
+    ) {
+        self.sequence = sequence
+        self.histories = histories
+        self.readings = readings
+        self.problems = problems
+        self.disagreements = disagreements
+    }
+}
