@@ -33,7 +33,12 @@ let package = Package(
             ]),
         .target(name: "PolicyProgram", dependencies: ["Facts"]),
         .target(name: "PolicyCompiler", dependencies: ["PolicyLanguage", "PolicyProgram"]),
-        .target(name: "DecisionEngine", dependencies: ["PolicyProgram"]),
+        .target(
+            name: "DecisionEngine",
+            dependencies: [
+                "PolicyProgram",
+                .product(name: "HashTreeCollections", package: "swift-collections"),
+            ]),
         .target(name: "Lifecycle", dependencies: ["DecisionEngine"]),
         .target(name: "Scenarios", dependencies: ["PolicyCompiler", "Lifecycle"]),
         .target(name: "NeedToKnow", dependencies: ["PolicyCompiler", "Lifecycle"]),

@@ -32,6 +32,7 @@ struct Measurement {
         runElsewhen(engine)
         runThreads(engine)
         runReverse(engine)
+        runChanges(engine)
         runBuilding()
     }
 
@@ -139,6 +140,24 @@ struct Measurement {
         report(
             "\(name) what can one read (\(found / people.count) of \(workload.documents.count))",
             timing)
+    }
+
+    /// One person after another moves to another department: the facts, and the engine.
+    private func runChanges(_ first: DecisionEngine) {
+        var live = LiveFacts(entries, vocabulary: policy.vocabulary, zone: policy.zone)
+        let people = workload.users.indices.prefix(1_000)
+        let moves = people.map { user in
+            workload.entry(
+                moving: user, sequence: Int64(entries.count + 1 + user), at: Workload.now)
+        }
+        var changes: [FactChange] = []
+        report(
+            "\(name) facts after one event", .each(of: moves) { changes.append(live.append([$0])) })
+        var engine = first
+        report(
+            "\(name) engine after one event",
+            .each(of: changes) { engine = engine.applying($0) })
+        precondition(engine.sequence == Int64(entries.count + moves.count))
     }
 
     private func runBuilding() {

@@ -128,6 +128,19 @@ extension Workload {
         return entries
     }
 
+    /// A person states nothing else, and is in the next department from an instant on.
+    func entry(moving user: Int, sequence: Int64, at time: Instant) -> LedgerEntry {
+        let department = departmentName((users[user].department + 1) % size.departments)
+        return LedgerEntry(
+            sequence: sequence, source: "hr",
+            content: .observation(
+                Observation(
+                    entity: EntityID(kind: "person", name: userName(user)), kind: "person",
+                    attributes: [
+                        "department": .entity(EntityID(kind: "department", name: department))
+                    ], effective: time)))
+    }
+
     /// A query as a request.
     func request(_ query: Query) -> Request {
         Request(

@@ -88,7 +88,8 @@ extension DecisionEngine {
             return (named + ["\u{0}"]).map(Value.text)
         case .entity(let kind):
             let root = program.vocabulary.rootKind(of: kind)
-            return snapshot.ids.filter { $0.kind == root }.map(Value.entity)
+            return (0..<Snapshot.Handle(snapshot.count)).map { snapshot.id(of: $0) }
+                .filter { $0.kind == root }.map(Value.entity)
         case .set: return []
         }
     }

@@ -91,8 +91,8 @@ extension DecisionEngine {
             return type.map { value(of: cell, type: $0) }
         default:
             // A field or a record: an entity, by its number.
-            return Int(cell) < snapshot.ids.count && cell >= 0
-                ? .entity(snapshot.ids[Int(cell)]) : nil
+            return cell >= 0 && Int(cell) < snapshot.count
+                ? .entity(snapshot.id(of: Snapshot.Handle(cell))) : nil
         }
     }
 }

@@ -30,13 +30,13 @@ extension DecisionEngine {
         guard !asked.isEmpty else { return [] }
         let circumstances = Circumstances(
             context: contextCells(entitlement.assuming), lineage: lineage)
-        return people.filter { person in
+        return people.handles.filter { person in
             let isPermitted = { (resource: Snapshot.Handle) in
                 self.isPermitted(person, extent, resource, circumstances, at: time)
             }
             return extent.isEvery
                 ? asked.allSatisfy(isPermitted) : asked.contains(where: isPermitted)
-        }.map { snapshot.ids[Int($0)] }
+        }.map { snapshot.id(of: $0) }
     }
 
     /// For each group of resources that a limit is about, who has the access.
@@ -57,7 +57,7 @@ extension DecisionEngine {
             }
         }
         return groups.sorted { ($0.key?.name ?? "") < ($1.key?.name ?? "") }.map { group, members in
-            let people = people.filter { person in
+            let people = people.handles.filter { person in
                 let isReached = { (resource: Snapshot.Handle) in
                     circumstances.contains {
                         self.isPermitted(person, extent, resource, $0, at: time)
@@ -67,7 +67,7 @@ extension DecisionEngine {
                     ? members.allSatisfy(isReached) : members.contains(where: isReached)
             }
             return LimitFinding(
-                limit: limit.name, group: group, people: people.map { snapshot.ids[Int($0)] },
+                limit: limit.name, group: group, people: people.map { snapshot.id(of: $0) },
                 most: limit.most)
         }
     }
@@ -78,7 +78,7 @@ extension DecisionEngine {
     private func resources(
         of extent: ProgramExtent, at time: Instant, orMaybe: Bool
     ) -> [Snapshot.Handle] {
-        resources.filter { resource in
+        resources.handles.filter { resource in
             guard snapshot.columns.value.applies(action: Int(extent.action), to: resource)
             else { return false }
             var evaluator = evaluator(about: resource, at: time)

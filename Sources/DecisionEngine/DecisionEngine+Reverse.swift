@@ -38,29 +38,11 @@ extension DecisionEngine {
 
     /// The id of a person; nil for a handle of another engine.
     public func id(of subject: SubjectHandle) -> EntityID? {
-        subject.lineage == lineage ? snapshot.ids[Int(subject.number)] : nil
+        isOwn(subject) ? snapshot.id(of: subject.number) : nil
     }
 
     /// The id of a resource; nil for a handle of another engine.
     public func id(of resource: ResourceHandle) -> EntityID? {
-        resource.lineage == lineage ? snapshot.ids[Int(resource.number)] : nil
-    }
-
-    /// Those of `handles`, which are in order of id, that come after one.
-    ///
-    /// - Complexity: logarithmic.
-    func handles(_ handles: [Snapshot.Handle], after last: EntityID?) -> ArraySlice<Snapshot.Handle>
-    {
-        guard let last else { return handles[...] }
-        var (low, high) = (0, handles.count)
-        while low < high {
-            let middle = (low + high) / 2
-            if snapshot.ids[Int(handles[middle])] <= last {
-                low = middle + 1
-            } else {
-                high = middle
-            }
-        }
-        return handles[low...]
+        isOwn(resource) ? snapshot.id(of: resource.number) : nil
     }
 }

@@ -16,15 +16,19 @@ public final class DecisionEngine: Sendable {
     public let digest: ProgramDigest
     let tables: ConditionTables
     let snapshot: Snapshot
+    /// From when on it was asked to work things out beforehand.
+    private let preparedSince: Instant?
     /// What was worked out beforehand; nil where nothing was.
     let preparation: Preparation?
     /// Marks the handles that this engine resolves: others' are not taken for its own.
     let lineage: UInt64
-    /// The handles of all people and resources, in order of id.
-    let people: [Snapshot.Handle]
+    /// Marks numbers that change with the facts.
+    let numbering: UInt64
+    /// All people, and all resources.
+    let people: Register
     /// For each action, the windows of time that rules about it ask about.
     let windowsByAction: [[UInt32]]
-    let resources: [Snapshot.Handle]
+    let resources: Register
     /// Whether the policy has leases at all.
     let hasLeases: Bool
     /// What a request says, by the vocabulary: the kinds that ids of people and resources are of, and its contexts.
@@ -56,6 +60,8 @@ public final class DecisionEngine: Sendable {
         tables = ConditionTables(program)
         hasLeases = !program.tables.leases.isEmpty
         lineage = Lineage.digest(program, snapshot)
+        numbering = lineage
+        preparedSince = since
         subjectRoot = snapshot.root(
             of: program.vocabulary.rootKind(of: Vocabulary.subjectKind))
         resourceRoot = snapshot.root(
@@ -70,18 +76,51 @@ public final class DecisionEngine: Sendable {
         } else {
             preparation = nil
         }
-        people = Self.handles(below: Vocabulary.subjectKind, in: snapshot, program.vocabulary)
-        resources = Self.handles(below: Vocabulary.resourceKind, in: snapshot, program.vocabulary)
+        people = Register(Vocabulary.subjectKind, in: snapshot, program.vocabulary)
+        resources = Register(Vocabulary.resourceKind, in: snapshot, program.vocabulary)
     }
 
-    private static func handles(
-        below kind: String, in snapshot: Snapshot, _ vocabulary: Vocabulary
-    ) -> [Snapshot.Handle] {
-        let isWanted = vocabulary.kinds.map { vocabulary.isKind($0.name, kind) }
-        let kinds = snapshot.columns.value.kinds
-        return kinds.indices
-            .filter { kinds[$0] != Snapshot.none && isWanted[Int(kinds[$0])] }
-            .map(Snapshot.Handle.init)
+    /// The engine after a change of the facts.
+    ///
+    /// Its answers are those of an engine made anew. It understands the handles of this one, and those of everybody who
+    /// is new have to be looked up; circumstances that name texts or entities, too, once others have come up.
+    ///
+    /// - Parameter change: what has changed, as `LiveFacts` tells.
+    /// - Returns: another engine; this one goes on as it was.
+    /// - Complexity: linear in what is known of those it is about, of some hundred others beside each of them, and of those
+    ///   whose classes rest on theirs. Where it changes when sources were read, and the policy asks how fresh they are, what
+    ///   was worked out beforehand is worked out anew for everybody.
+    public func applying(_ change: FactChange) -> DecisionEngine {
+        DecisionEngine(self, change)
+    }
+
+    private init(_ before: DecisionEngine, _ change: FactChange) {
+        program = before.program
+        digest = before.digest
+        tables = before.tables
+        hasLeases = before.hasLeases
+        lineage = before.lineage
+        preparedSince = before.preparedSince
+        windowsByAction = before.windowsByAction
+        contexts = before.contexts
+        let (snapshot, changed) = before.snapshot.applying(change)
+        self.snapshot = snapshot
+        numbering = Lineage.numbering(lineage, snapshot)
+        subjectRoot = snapshot.root(of: program.vocabulary.rootKind(of: Vocabulary.subjectKind))
+        resourceRoot = snapshot.root(
+            of: program.vocabulary.rootKind(of: Vocabulary.resourceKind))
+        let isFreshnessChanged =
+            change.readings != nil && program.vocabulary.sources.contains { $0.fresh != nil }
+        if let preparation = before.preparation, !isFreshnessChanged {
+            self.preparation = Preparation(preparation, snapshot, changed: changed)
+        } else if let since = preparedSince {
+            preparation = Preparation(
+                tables, snapshot, since: since, windowsByAction: windowsByAction)
+        } else {
+            preparation = nil
+        }
+        people = before.people.updated(changed, from: before.snapshot, to: snapshot)
+        resources = before.resources.updated(changed, from: before.snapshot, to: snapshot)
     }
 
     /// The ledger sequence of the facts.
@@ -156,16 +195,16 @@ public final class DecisionEngine: Sendable {
 
     /// The person with this id; nil where nobody has spoken of them.
     public func subject(_ id: String) -> SubjectHandle? {
-        guard let subjectRoot, let number = snapshot.handles[subjectRoot, id],
-            snapshot.columns.value.kinds[Int(number)] != Snapshot.none
+        guard let subjectRoot, let number = snapshot.names[subjectRoot, id],
+            snapshot.columns.value.kind(of: number) != Snapshot.none
         else { return nil }
-        return SubjectHandle(number: number, lineage: lineage)
+        return subjectHandle(number)
     }
 
     /// The resource with this id; nil where nobody has spoken of it.
     public func resource(_ id: String) -> ResourceHandle? {
-        guard let resourceRoot, let number = snapshot.handles[resourceRoot, id] else { return nil }
-        return ResourceHandle(number: number, lineage: lineage)
+        guard let resourceRoot, let number = snapshot.names[resourceRoot, id] else { return nil }
+        return resourceHandle(number)
     }
 
     /// The action with this name; nil where the policy has none.
@@ -187,7 +226,9 @@ public final class DecisionEngine: Sendable {
         case (.instant(let instant), .instant), (.instant(let instant), .date),
             (.instant(let instant), .lastDay):
             instant.secondsSinceEpoch
-        case (.text(let text), .text): snapshot.texts[text] ?? Snapshot.stranger
+        case (.text(let text), .text):
+            snapshot.numbers.texts.place(ofKnown: text).map(Snapshot.Cell.init)
+                ?? Snapshot.stranger
         case (.symbol(let name), .enumeration(let enumeration)):
             program.vocabulary.enumerations[enumeration]?.rank(of: name).map(Snapshot.Cell.init)
         case (.entity(let id), .entity(let kind)):

@@ -49,10 +49,10 @@ extension Evaluator {
     ) -> AnswerPage<TimedAnswer<SubjectHandle>>? {
         var answers: [TimedAnswer<SubjectHandle>] = []
         let lineage = engine.lineage
-        guard action.lineage == lineage, resource.lineage == lineage, circumstances.isOf(lineage)
+        guard action.lineage == lineage, engine.isOwn(resource), engine.isOwn(circumstances)
         else { return nil }
-        for number in engine.handles(engine.people, after: last) {
-            let subject = SubjectHandle(number: number, lineage: lineage)
+        for number in engine.people.handles(after: last, in: engine.snapshot) {
+            let subject = engine.subjectHandle(number)
             let request = ResolvedRequest(
                 subject: subject, action: action, resource: resource,
                 circumstances: circumstances, at: range.from)

@@ -20,14 +20,14 @@ extension Evaluator {
         at time: Instant, after last: EntityID? = nil, most: Int = .max
     ) -> AnswerPage<SubjectHandle>? {
         let lineage = engine.lineage
-        guard action.lineage == lineage, resource.lineage == lineage, circumstances.isOf(lineage)
+        guard action.lineage == lineage, engine.isOwn(resource), engine.isOwn(circumstances)
         else { return nil }
         let request = ResolvedRequest(
             subject: resource.number, action: Int(action.number), resource: resource.number,
             circumstances: circumstances, time: time, lineage: lineage)
         let page = search(request, over: .subject, after: last, most: most)
         return AnswerPage(
-            elements: page.elements.map { SubjectHandle(number: $0, lineage: lineage) },
+            elements: page.elements.map { engine.subjectHandle($0) },
             isLast: page.isLast)
     }
 
@@ -47,14 +47,14 @@ extension Evaluator {
         at time: Instant, after last: EntityID? = nil, most: Int = .max
     ) -> AnswerPage<ResourceHandle>? {
         let lineage = engine.lineage
-        guard action.lineage == lineage, subject.lineage == lineage, circumstances.isOf(lineage)
+        guard action.lineage == lineage, engine.isOwn(subject), engine.isOwn(circumstances)
         else { return nil }
         let request = ResolvedRequest(
             subject: subject.number, action: Int(action.number), resource: subject.number,
             circumstances: circumstances, time: time, lineage: lineage)
         let page = search(request, over: .resource, after: last, most: most)
         return AnswerPage(
-            elements: page.elements.map { ResourceHandle(number: $0, lineage: lineage) },
+            elements: page.elements.map { engine.resourceHandle($0) },
             isLast: page.isLast)
     }
 
@@ -85,7 +85,7 @@ extension Evaluator {
         forgetIfFull()
         let asked = start == .subject ? engine.people : engine.resources
         var found: [Snapshot.Handle] = []
-        let rest = engine.handles(asked, after: last)
+        let rest = asked.handles(after: last, in: engine.snapshot)
         guard let prepared, engine.isPrepared(for: request) else {
             for handle in rest where isPermittedByIntervals(request.asking(start, handle)) {
                 if found.count == most { return AnswerPage(elements: found, isLast: false) }

@@ -16,7 +16,6 @@ public struct Evaluator: ~Copyable {
     let prepared: Borrowed<Preparation.Layout>?
     // What every decision asks of the engine, without a way through objects that would have to be counted.
     private let columns: Borrowed<Snapshot.Columns>
-    private let lineage: UInt64
     private let hasLeases: Bool
     var residuals = Residuals()
     var outcomes = OutcomeTable()
@@ -25,7 +24,6 @@ public struct Evaluator: ~Copyable {
         self.engine = engine
         prepared = engine.preparation?.layout
         columns = engine.snapshot.columns
-        lineage = engine.lineage
         hasLeases = engine.hasLeases
     }
 
@@ -52,7 +50,7 @@ public struct Evaluator: ~Copyable {
     /// The same; where `isLeased`, the end is no later than leases allow.
     mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
         forgetIfFull()
-        guard request.lineage == lineage, request.circumstances.isOf(lineage) else {
+        guard engine.isOwn(request), engine.isOwn(request.circumstances) else {
             return Evaluator.unknownName(until: .distantFuture)
         }
         if let prepared, prepared.value.covers(action: request.action, at: request.time),
@@ -119,18 +117,18 @@ public struct Evaluator: ~Copyable {
     private mutating func unchangedRows(
         after last: Stance, at time: Instant, of request: borrowing ResolvedRequest,
         _ prepared: Borrowed<Preparation.Layout>
-    ) -> (subject: Int, resource: Int, horizon: Instant)? {
+    ) -> (subject: Rows.Row, resource: Rows.Row, horizon: Instant)? {
         guard time < last.askedHorizon else { return nil }
         let rows = prepared.value.rows
         var horizon = Instant.distantFuture
         let subject = rows.row(of: request.subject, at: time, horizon: &horizon)
         let resource = rows.row(of: request.resource, at: time, horizon: &horizon)
-        guard rows.hasSameValues(last.subjectRow, subject),
-            rows.hasSameValues(last.resourceRow, resource)
+        guard Rows.haveSameValues(last.subjectRow, subject),
+            Rows.haveSameValues(last.resourceRow, resource)
         else { return nil }
         let place = residuals.place(
-            action: request.action, subject: rows.classPlace(row: subject),
-            resource: rows.classPlace(row: resource), prepared, engine, &outcomes)
+            action: request.action, subject: subject.classPlace,
+            resource: resource.classPlace, prepared, engine, &outcomes)
         guard place == last.residual else { return nil }
         return (subject, resource, horizon)
     }
@@ -142,8 +140,8 @@ public struct Evaluator: ~Copyable {
         let state: State
         /// What was left to ask.
         let residual: Int
-        var subjectRow: Int
-        var resourceRow: Int
+        var subjectRow: Rows.Row
+        var resourceRow: Rows.Row
         /// Before which neither row changes.
         var rowHorizon: Instant
         /// Before which nothing else that was asked for does.
@@ -162,8 +160,8 @@ public struct Evaluator: ~Copyable {
         let resource = prepared.value.rows.row(of: request.resource, at: time, horizon: &horizon)
         let place = residuals.place(
             action: request.action,
-            subject: prepared.value.rows.classPlace(row: subject),
-            resource: prepared.value.rows.classPlace(row: resource), prepared, engine, &outcomes)
+            subject: subject.classPlace,
+            resource: resource.classPlace, prepared, engine, &outcomes)
         let outcome: UInt32
         var asked = Instant.distantFuture
         switch residuals[place] {
@@ -182,8 +180,8 @@ public struct Evaluator: ~Copyable {
         }
         return Stance(
             state: State(
-                outcome: outcome, subjectExists: prepared.value.rows.isThere(row: subject),
-                resourceExists: prepared.value.rows.isThere(row: resource)),
+                outcome: outcome, subjectExists: subject.isThere,
+                resourceExists: resource.isThere),
             residual: place, subjectRow: subject, resourceRow: resource,
             rowHorizon: horizon, askedHorizon: asked)
     }

@@ -112,11 +112,36 @@ struct Sides {
         let boundaries = naive.boundaries.sorted()
         let starts = [boundaries.first, boundaries.dropFirst(boundaries.count / 2).first]
         let facts = facts
-        prepared = starts.compactMap(\.self).map { start in
-            PreparedSide(
-                DecisionEngine(
-                    program: program, facts: facts, digest: digest, preparedSince: start))
+        var engines = starts.compactMap(\.self).map { start in
+            DecisionEngine(program: program, facts: facts, digest: digest, preparedSince: start)
         }
+        engines.append(
+            try Sides.grown(entries, policy, program, expecting: facts, since: starts.last ?? nil))
+        prepared = engines.map(PreparedSide.init)
+    }
+
+    /// An engine that has come to its facts by one change after another.
+    private static func grown(
+        _ entries: [LedgerEntry], _ policy: CheckedPolicy, _ program: Program,
+        expecting facts: FactBase, since start: Instant?
+    ) throws -> DecisionEngine {
+        // From nothing at all, or from some of them: what is there from the beginning is laid out otherwise.
+        let first = entries.count * (entries.count % 4) / 4
+        var live = LiveFacts(
+            Array(entries[..<first]), vocabulary: policy.vocabulary, zone: policy.zone)
+        var engine = DecisionEngine(
+            program: program, facts: live.facts, digest: ProgramDigest(hexadecimal: "00"),
+            preparedSince: start)
+        for entry in entries[first...] { engine = engine.applying(live.append([entry])) }
+        guard live.facts.histories == facts.histories, live.facts.readings == facts.readings,
+            live.facts.disagreements == facts.disagreements
+        else {
+            let differing = zip(live.facts.histories, facts.histories).first { $0 != $1 }
+            throw Difference(
+                question: "facts that grew", engine: "\(differing?.0.id.description ?? "fewer")",
+                naive: "\(differing.map { "\($0.0)\n\($0.1)" } ?? "more")")
+        }
+        return engine
     }
 
     /// How the decisions on a request differ, if they do.

@@ -9,7 +9,7 @@ enum LayerTable {
         "PolicyLanguage": ["Facts", "Diagnostics"],
         "PolicyProgram": ["Facts"],
         "PolicyCompiler": ["PolicyLanguage", "PolicyProgram"],
-        "DecisionEngine": ["PolicyProgram"],
+        "DecisionEngine": ["PolicyProgram", "HashTreeCollections"],
         "Lifecycle": ["DecisionEngine"],
         "Scenarios": ["PolicyCompiler", "Lifecycle"],
         "NeedToKnow": ["PolicyCompiler", "Lifecycle"],

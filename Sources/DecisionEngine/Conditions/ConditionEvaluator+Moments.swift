@@ -15,7 +15,7 @@ extension ConditionEvaluator {
             (left, held) = (.unknown, .unknown)
         }
         if isAnyStale(snapshot.freshness.byKind[Int(moment.whileKind)]) { kept = .unknown }
-        for record in snapshot.records(of: owner) {
+        for record in records(of: owner) {
             if record.kind == moment.whileKind { kept = max(kept, holds(record.handle)) }
             guard record.kind == moment.kind else { continue }
             let holds = holds(record.handle)
@@ -26,8 +26,8 @@ extension ConditionEvaluator {
                 held = max(held, min(holds, found))
             } else if wasEnded(record.handle, moment) {
                 let mark = trace.mark
-                if !snapshot.isKindLimited[Int(record.kind)] { trace.found(record.handle) }
-                let isStale = isStale(origin: snapshot.recordOrigins[Int(record.handle)])
+                trace.found(record)
+                let isStale = isStale(record: record.handle)
                 let last = isAt(
                     record.handle, argument, moment,
                     value: lastValue(of: moment.column, in: record.handle))
@@ -41,8 +41,8 @@ extension ConditionEvaluator {
 
     /// Whether the record was ended by the moment's event, not longer ago than its period.
     private mutating func wasEnded(_ record: Snapshot.Handle, _ moment: MomentNode) -> Bool {
-        guard snapshot.endedBy[Int(record)] == moment.event,
-            let end = snapshot.existence(of: record).last?.until, end <= time
+        guard snapshot.event(thatEnded: record) == moment.event,
+            let end = snapshot.lastSpan(of: record)?.until, end <= time
         else { return false }
         let over = moment.period.end(from: end, in: zone)
         limit(to: Interval(from: end, until: over))
@@ -62,13 +62,14 @@ extension ConditionEvaluator {
     private mutating func lastValue(
         of column: UInt32, in record: Snapshot.Handle
     ) -> Snapshot.Cell? {
-        guard let end = snapshot.existence(of: record).last?.until else { return nil }
-        var last: Snapshot.TimedCell?
-        for timed in snapshot.cells(of: record) where timed.column == column && timed.until == end {
-            last = timed
+        guard let end = snapshot.lastSpan(of: record)?.until else { return nil }
+        let cells = snapshot.cells(of: record)
+        var last: Chunk.Cell?
+        for cell in cells where cell.column == column && cells.span(of: cell).until == end {
+            last = cell
         }
-        guard let last else { return snapshot.defaults[Int(column)] }
-        if !snapshot.isColumnLimited[Int(column)] { trace.read(last, of: record) }
-        return last.cell
+        guard let last else { return snapshot.constants.defaults[Int(column)] }
+        trace.read(last, among: cells, of: record)
+        return cells.value(of: last)
     }
 }

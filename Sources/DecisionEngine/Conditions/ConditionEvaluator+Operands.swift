@@ -8,7 +8,7 @@ extension ConditionEvaluator {
         case .subject: return Snapshot.Cell(subject)
         case .resource: return Snapshot.Cell(resource)
         case .slot(let slot): return slots[Int(slot)]
-        case .constant(let constant): return snapshot.constants[Int(constant)]
+        case .constant(let constant): return snapshot.constants.values[Int(constant)]
         case .context(let place):
             hasReadContext = true
             return circumstances.cell(place)
@@ -16,14 +16,14 @@ extension ConditionEvaluator {
             guard let handle = entity(base) else { return nil }
             return cell(column, of: handle)
         case .list(let place):
-            for timed in snapshot.lists[Int(place)] where timed.interval.contains(time) {
+            for timed in snapshot.constants.lists[Int(place)] where timed.interval.contains(time) {
                 limit(to: timed.interval)
                 return timed.cell
             }
             return nil
         case .lookup(let place, let key):
             guard let key = value(of: key) else { return nil }
-            let table = snapshot.tables[Int(place)]
+            let table = snapshot.constants.tables[Int(place)]
             return table.rows.value(for: key) ?? table.otherwise
         case .began(let base): return lifetime(of: base).flatMap { Self.cell($0.from) }
         case .ends(let base): return lifetime(of: base).flatMap { Self.cell($0.until) }
@@ -48,31 +48,33 @@ extension ConditionEvaluator {
     /// Reads a column: nothing of what doesn't exist, then what a fact says, then the default; nothing that rests
     /// on a source gone stale.
     mutating func cell(_ column: UInt32, of handle: Snapshot.Handle) -> Snapshot.Cell? {
-        if let (prepared, row) = preparedRow(of: handle) {
-            let word = prepared.value.rows.wordOfColumn[Int(column)]
+        trace.looked(at: handle)
+        if let row = preparedRow(of: handle), let wordOfColumn {
+            let word = wordOfColumn[Int(column)]
             if word != 0 {
-                let value = prepared.value.rows.words[row &+ Int(word)]
+                let value = row[Int(word)]
                 return value == Rows.unknown ? nil : Snapshot.Cell(value)
             }
         }
         guard exists(handle) else { return nil }
-        var found: Snapshot.TimedCell?
-        for timed in snapshot.cells(of: handle) where timed.column == column {
-            limit(to: Interval(from: timed.from, until: timed.until))
-            if timed.from <= time, time < timed.until { found = timed }
+        let cells = snapshot.cells(of: handle)
+        var found: Chunk.Cell?
+        for cell in cells where cell.column == column {
+            let span = cells.span(of: cell)
+            limit(to: span.interval)
+            if span.from <= time, time < span.until { found = cell }
         }
         guard let found else {
             guard !isAnyStale(snapshot.freshness.byColumn[Int(column)]) else { return nil }
-            return snapshot.defaults[Int(column)]
+            return snapshot.constants.defaults[Int(column)]
         }
-        if !snapshot.isColumnLimited[Int(column)] { trace.read(found, of: handle) }
-        return isStale(origin: found.origin) ? nil : found.cell
+        trace.read(found, among: cells, of: handle)
+        return isStale(source: cells.span(of: found).source) ? nil : cells.value(of: found)
     }
 
     mutating func exists(_ handle: Snapshot.Handle) -> Bool {
-        if let (prepared, row) = preparedRow(of: handle) {
-            return prepared.value.rows.isThere(row: row)
-        }
+        trace.looked(at: handle)
+        if let row = preparedRow(of: handle) { return row.isThere }
         var exists = false
         for interval in snapshot.existence(of: handle) {
             limit(to: interval)
@@ -83,18 +85,29 @@ extension ConditionEvaluator {
 
     /// Whether a record holds; unknown where only a stale source says so.
     mutating func holds(_ record: Snapshot.Handle) -> Truth {
-        if let (prepared, row) = preparedRow(of: record) {
-            return prepared.value.rows.holds(row: row)
-        }
+        trace.looked(at: record)
+        if let row = preparedRow(of: record) { return row.holds }
         guard exists(record) else { return .false }
-        return isStale(origin: snapshot.recordOrigins[Int(record)]) ? .unknown : .true
+        return isStale(record: record) ? .unknown : .true
+    }
+
+    /// All records of an entity, past and future ones too.
+    mutating func records(of owner: Snapshot.Handle) -> Flat<Snapshot.Record> {
+        trace.looked(at: owner)
+        return snapshot.records(of: owner)
     }
 
     // MARK: Freshness
 
-    mutating func isStale(origin: UInt32) -> Bool {
-        let source = snapshot.freshness.byOrigin[Int(origin)]
+    /// Whether what a source says has gone stale.
+    private mutating func isStale(source: UInt32) -> Bool {
+        let source = snapshot.freshness.bySource[Int(source)]
         return source != Snapshot.Freshness.lasting && isStale(source)
+    }
+
+    /// Whether what says that a record is or was there has.
+    mutating func isStale(record: Snapshot.Handle) -> Bool {
+        snapshot.lastSpan(of: record).map { isStale(source: $0.source) } ?? false
     }
 
     mutating func isAnyStale(_ sources: Flat<UInt32>) -> Bool {

@@ -30,11 +30,11 @@ extension ConditionEvaluator {
         // While a source that states such records is stale, there may be others.
         if isAnyStale(snapshot.freshness.byKind[Int(kind)]) { tally.mayHaveMore = true }
         let start = trace.mark
-        for record in snapshot.records(of: owner) where record.kind == kind {
+        for record in records(of: owner) where record.kind == kind {
             let held = holds(record.handle)
             guard held != .false else { continue }
             let mark = trace.mark
-            if !snapshot.isKindLimited[Int(kind)] { trace.found(record.handle) }
+            trace.found(record)
             let found = note(
                 Snapshot.Cell(record.handle), held: held, quantifier, in: &tally, mark: mark)
             if quantifier.quantifier == .some, found == .true {
@@ -51,7 +51,7 @@ extension ConditionEvaluator {
         switch domain {
         case .records(let kind, let owner):
             guard let handle = entity(owner) else { return [] }
-            return snapshot.records(of: handle)
+            return records(of: handle)
                 .filter { $0.kind == kind && holds($0.handle) != .false }
                 .map { Snapshot.Cell($0.handle) }
         case .members(let set): return value(of: set).map { Array(snapshot.members(of: $0)) } ?? []

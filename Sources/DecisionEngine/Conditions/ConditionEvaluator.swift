@@ -95,8 +95,8 @@ struct ConditionEvaluator<Trace: EvaluationTrace> {
         case .moment(let moment): return truth(of: tables.moments[Int(moment)])
         case .may(let action): return Truth(isPermitted(action: Int(action)))
         case .passed(_, let inner):
-            trace.hide()
-            defer { trace.reveal() }
+            trace.beginCheck()
+            defer { trace.endCheck() }
             return truth(of: inner)
         case .reached, .elapsed, .during, .at, .held:
             return temporalTruth(of: tables.nodes[Int(index)])
@@ -109,25 +109,23 @@ struct ConditionEvaluator<Trace: EvaluationTrace> {
         switch prepared.roles[Int(index)] {
         case .subject(let condition):
             let row = prepared.rows.row(of: subject, at: time, horizon: &horizon)
-            return prepared.subjectTruth(condition, of: prepared.rows.classPlace(row: row))
+            return prepared.subjectTruth(condition, of: row.classPlace)
         case .resource(let condition):
             let row = prepared.rows.row(of: resource, at: time, horizon: &horizon)
-            return prepared.resourceTruth(condition, of: prepared.rows.classPlace(row: row))
+            return prepared.resourceTruth(condition, of: row.classPlace)
         case .none, .joined, .open: return nil
         }
     }
 
     /// Whether an entity exists and a record holds, and what a column of it has, as rows say; nil where they don't.
     @inline(__always)
-    mutating func preparedRow(of handle: Snapshot.Handle) -> (
-        rows: Borrowed<Preparation.Layout>, row: Int
-    )? {
+    mutating func preparedRow(of handle: Snapshot.Handle) -> Rows.Row? {
         guard readsRows, let preparation else { return nil }
-        return (
-            preparation,
-            preparation.value.rows.row(of: handle, at: time, horizon: &horizon)
-        )
+        return preparation.value.rows.row(of: handle, at: time, horizon: &horizon)
     }
+
+    /// For each column, its word in a row.
+    var wordOfColumn: Flat<UInt32>? { preparation?.value.rows.wordOfColumn }
 
     /// Whether the decision on another action is to permit it.
     ///
@@ -175,7 +173,8 @@ struct ConditionEvaluator<Trace: EvaluationTrace> {
     }
 
     private mutating func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Truth {
-        snapshot.isKind(handle, kind).map { Truth($0) } ?? .unknown
+        trace.looked(at: handle)
+        return snapshot.isKind(handle, kind).map { Truth($0) } ?? .unknown
     }
 }
 

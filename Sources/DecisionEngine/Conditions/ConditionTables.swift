@@ -36,7 +36,7 @@ final class ConditionTables: Sendable {
         self.program = arena.keep(program)
         var byAction: [Flat<UInt32>] = []
         for rules in program.rulesByAction { byAction.append(arena.keep(rules.map(UInt32.init))) }
-        var actions = HandleTableBuilder()
+        var actions = HandleTableBuilder(startingAt: 0, roots: [:], digest: 0)
         for action in tables.actions { _ = actions.place(EntityID(kind: "", name: action)) }
         self.actions = HandleTable(actions, in: arena)
         layout = arena.keep(

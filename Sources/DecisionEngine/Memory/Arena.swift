@@ -27,6 +27,13 @@ final class Arena: @unchecked Sendable {
         return unsafe Flat(base: UnsafePointer(room.baseAddress.unsafelyUnwrapped), count: count)
     }
 
+    /// Makes room for a chunk, and has it filled.
+    func keep(bytes count: Int, fill: (UnsafeMutableRawBufferPointer) -> Void) -> Chunk {
+        let room = UnsafeMutableRawBufferPointer(unsafe room(for: count, of: UInt8.self))
+        unsafe fill(room)
+        return unsafe Chunk(base: UnsafeRawPointer(room.baseAddress.unsafelyUnwrapped))
+    }
+
     /// Puts a value where it stays.
     func keep<Value: Sendable>(_ value: Value) -> Borrowed<Value> {
         let room = UnsafeMutablePointer<Value>.allocate(capacity: 1)

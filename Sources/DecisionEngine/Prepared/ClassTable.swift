@@ -1,16 +1,16 @@
 /// Everybody of whom the same conditions hold is of one class; so is everything.
 ///
 /// A class is a number; what holds of it is looked up.
-struct ClassTable {
+struct ClassTable: Sendable {
     /// How many conditions there are.
     let width: Int
     /// For each class, what each condition comes to.
     private(set) var truths: [Truth] = []
     /// For each class, the kind of what is of it.
     private(set) var kinds: [UInt16] = []
-    private var places: [Key: UInt32] = [:]
+    private var places = Layered<Key, UInt32>()
 
-    private struct Key: Hashable {
+    private struct Key: Hashable, Sendable {
         let kind: UInt16
         /// The first conditions, two bits each.
         let first: UInt64
@@ -19,6 +19,11 @@ struct ClassTable {
     }
 
     init(width: Int) { self.width = width }
+
+    /// How many classes there are.
+    var count: Int { kinds.count }
+
+    mutating func freeze() { places.freeze() }
 
     /// The class of what is of this kind, and of which the conditions come to this.
     mutating func place(kind: UInt16, _ truths: [Truth]) -> UInt32 {
@@ -30,7 +35,7 @@ struct ClassTable {
             kind: kind, first: first, others: truths.count > 32 ? Array(truths[32...]) : [])
         if let known = places[key] { return known }
         let place = UInt32(kinds.count)
-        places[key] = place
+        places.add(place, for: key)
         kinds.append(kind)
         self.truths += truths
         return place

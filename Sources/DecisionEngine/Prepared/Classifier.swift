@@ -5,18 +5,18 @@ import PolicyProgram
 ///
 /// Most conditions on one entity alone compare its own values: what has the same values has the same class, and is not
 /// asked again, however many rules there are.
-struct Classifier {
+struct Classifier: Sendable {
     private(set) var classes: ClassTable
     private let nodes: [NodeIndex]
     /// Whether a condition reads nothing but values of the entity itself.
     private let isOfValues: [Bool]
     /// The columns that such conditions read.
     private let columns: [UInt32]
-    private var truthsByValues: [Values: [Truth]] = [:]
+    private var truthsByValues = Layered<Values, [Truth]>()
     /// Room for what an entity's conditions come to.
     private var truths: [Truth] = []
 
-    private struct Values: Hashable {
+    private struct Values: Hashable, Sendable {
         let kind: UInt16
         let cells: [Snapshot.Cell?]
     }
@@ -37,10 +37,16 @@ struct Classifier {
         truths = [Truth](repeating: .false, count: nodes.count)
     }
 
+    /// Makes copying cheap: what there is so far is shared by all copies.
+    mutating func freeze() {
+        classes.freeze()
+        truthsByValues.freeze()
+    }
+
     /// The class of an entity at the evaluator's time.
     mutating func place(
         of handle: Snapshot.Handle, kind: UInt16,
-        _ evaluator: inout ConditionEvaluator<NoTrace>
+        _ evaluator: inout ConditionEvaluator<ForeignReads>
     ) -> UInt32 {
         var cells: [Snapshot.Cell?] = []
         cells.reserveCapacity(columns.count)
@@ -51,7 +57,7 @@ struct Classifier {
             truths[place] =
                 (isOfValues[place] ? known?[place] : nil) ?? evaluator.truth(of: nodes[place])
         }
-        if known == nil { truthsByValues[values] = truths }
+        if known == nil { truthsByValues.add(truths, for: values) }
         return classes.place(kind: kind, truths)
     }
 }

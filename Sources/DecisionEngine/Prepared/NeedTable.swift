@@ -13,6 +13,7 @@ struct NeedTable {
     /// Where the condition is to be one of these, who are in order: those who are not passed yet.
     private var members: Flat<Snapshot.Cell>?
     private var passed = 0
+    private var last: Snapshot.Handle = 0
 
     init(
         _ need: Residuals.Need, _ probe: Probe, varying start: Probe.Path.Start,
@@ -32,15 +33,18 @@ struct NeedTable {
     /// Whether the condition holds of whoever has this row.
     @inline(__always)
     mutating func holds(
-        _ handle: Snapshot.Handle, row: Int, _ rows: Borrowed<Preparation.Layout>,
-        _ probing: inout Probing, _ request: borrowing ResolvedRequest,
+        _ handle: Snapshot.Handle, row: Rows.Row, _ probing: inout Probing,
+        _ request: borrowing ResolvedRequest,
         _ engine: borrowing DecisionEngine
     ) -> Bool {
         if let members {
+            // Those of whom somebody spoke later have higher numbers than their places in the order.
+            if handle < last { passed = 0 }
+            last = handle
             while passed < members.count, members[passed] < Snapshot.Cell(handle) { passed += 1 }
             return passed < members.count && members[passed] == Snapshot.Cell(handle)
         }
-        let value = word == 0 ? handle : rows.value.rows.words[row &+ Int(word)]
+        let value = word == 0 ? handle : row[Int(word)]
         guard Int(value) < truths.count else { return ask(value, &probing, request, engine) }
         let truth = truths[Int(value)]
         guard truth == NeedTable.unasked else { return truth == Truth.true.rawValue }

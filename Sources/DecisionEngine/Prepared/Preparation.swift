@@ -1,4 +1,5 @@
 import Facts
+import HashTreeCollections
 import PolicyProgram
 
 /// What a snapshot already says of a program's rules, worked out beforehand from one instant on.
@@ -7,16 +8,8 @@ final class Preparation: Sendable {
     struct Layout: Sendable {
         let rows: Rows
         let roles: Flat<Role>
-        /// For each class of people, what each condition on the subject alone comes to.
-        let subjectTruths: Flat<Truth>
-        let subjectWidth: Int
-        /// How many classes of people there are.
-        let subjectClasses: Int
-        /// For each class of resources, likewise.
-        let resourceTruths: Flat<Truth>
-        let resourceWidth: Int
-        /// For each class of resources, their kind.
-        let resourceKinds: Flat<UInt16>
+        let subjects: Classes
+        let resources: Classes
         /// Whether decisions on an action can be prepared for.
         let isPrepared: Flat<Bool>
 
@@ -27,17 +20,39 @@ final class Preparation: Sendable {
 
         @inline(__always)
         func subjectTruth(_ condition: UInt32, of place: Int) -> Truth {
-            subjectTruths[place &* subjectWidth &+ Int(condition)]
+            subjects.truths[place &* subjects.width &+ Int(condition)]
         }
 
         @inline(__always)
         func resourceTruth(_ condition: UInt32, of place: Int) -> Truth {
-            resourceTruths[place &* resourceWidth &+ Int(condition)]
+            resources.truths[place &* resources.width &+ Int(condition)]
+        }
+    }
+
+    /// The classes of people, or of resources.
+    struct Classes: Sendable {
+        /// For each class, what each condition on its entities alone comes to.
+        let truths: Flat<Truth>
+        let width: Int
+        /// For each class, the kind of its entities.
+        let kinds: Flat<UInt16>
+
+        init(_ table: ClassTable, in arena: Arena) {
+            truths = arena.keep(table.truths)
+            width = table.width
+            kinds = arena.keep(table.kinds)
         }
     }
 
     let layout: Borrowed<Layout>
-    private let arena = Arena()
+    private let builder: RowBuilder
+    private let dependents: Dependents
+    // What the layout borrows from: what was there first, the classes, what is this one's own, and the rows that changes
+    // have replaced.
+    private let frame: Arena
+    private let classes: Arena
+    private let arena: Arena
+    private let replaced: TreeDictionary<Int, Arena>
 
     /// Works out what holds of everybody and everything from `since` on; nil where the vocabulary has people and
     /// resources be the same, or there are more classes of them than have a number.
@@ -57,26 +72,105 @@ final class Preparation: Sendable {
         for lease in program.tables.leases {
             guard case .resource = roles.roles[Int(lease.head)] else { return nil }
         }
-        var builder = RowBuilder(tables, snapshot, roles: roles, since: since)
-        builder.build()
-        guard builder.subjects.classes.kinds.count < Rows.mostClasses,
-            builder.resources.classes.kinds.count < Rows.mostClasses
-        else { return nil }
+        let arena = Arena()
+        var builder = RowBuilder(tables, roles: roles, since: since)
+        var chunks: [Flat<UInt32>] = []
+        var pairs: [(entity: Snapshot.Handle, dependent: Snapshot.Handle)] = []
+        var handle: Snapshot.Handle = 0
+        while Int(handle) < snapshot.count {
+            var chunk = RowChunk(stride: builder.stride)
+            let end = min(Int(handle) + Chunk.size, snapshot.count)
+            while Int(handle) < end {
+                for entity in builder.lay(handle, of: snapshot, in: &chunk) {
+                    pairs.append((entity, handle))
+                }
+                handle += 1
+            }
+            chunks.append(chunk.words(in: arena))
+        }
+        guard builder.hasRoom else { return nil }
+        builder.freeze()
         let isPrepared = program.tables.actions.indices.map { action in
             windowsByAction[action].isEmpty
                 && program.rulesByAction[action].allSatisfy { index in
                     program.rules[index].obligations.allSatisfy(\.parameters.isEmpty)
                 }
         }
+        dependents = Dependents(pairs, count: snapshot.count, in: arena)
         layout = arena.keep(
             Layout(
-                rows: builder.rows(in: arena), roles: arena.keep(roles.roles),
-                subjectTruths: arena.keep(builder.subjects.classes.truths),
-                subjectWidth: builder.subjects.classes.width,
-                subjectClasses: builder.subjects.classes.kinds.count,
-                resourceTruths: arena.keep(builder.resources.classes.truths),
-                resourceWidth: builder.resources.classes.width,
-                resourceKinds: arena.keep(builder.resources.classes.kinds),
+                rows: Rows(
+                    since: since, stride: builder.stride, chunks: arena.keep(chunks),
+                    wordOfColumn: arena.keep(builder.wordOfColumn)),
+                roles: arena.keep(roles.roles),
+                subjects: Classes(builder.subjects.classes, in: arena),
+                resources: Classes(builder.resources.classes, in: arena),
                 isPrepared: arena.keep(isPrepared)))
+        self.builder = builder
+        frame = arena
+        classes = arena
+        self.arena = arena
+        replaced = [:]
+    }
+
+    /// What a changed snapshot says, where some entities have changed; nil where there are too many classes by now.
+    ///
+    /// - Parameters:
+    ///   - before: what the snapshot that it was made from says.
+    ///   - snapshot: the changed one.
+    ///   - changed: whom the change is about.
+    /// - Complexity: linear in the chunks of those that have changed, and of those whose rows rest on them.
+    init?(_ before: Preparation, _ snapshot: Snapshot, changed: Set<Snapshot.Handle>) {
+        var affected = changed
+        for handle in changed { affected.formUnion(before.dependents.resting(on: handle)) }
+        var byChunk: [Int: [Snapshot.Handle]] = [:]
+        for handle in affected { byChunk[Int(handle >> Chunk.bits), default: []].append(handle) }
+
+        let known = before.layout.value
+        var builder = before.builder
+        var dependents = before.dependents
+        var replaced = before.replaced
+        var chunks = Array(known.rows.chunks)
+        let rowArena = Arena()
+        for (index, handles) in byChunk.sorted(by: { $0.key < $1.key }) {
+            var chunk = RowChunk(stride: builder.stride)
+            let isChanged = Set(handles.map(Snapshot.Columns.place))
+            if index < chunks.count {
+                for place in 0..<Chunk.size where !isChanged.contains(place) {
+                    chunk.copy(place, from: chunks[index])
+                }
+            }
+            for handle in handles.sorted() {
+                let reads = builder.lay(handle, of: snapshot, in: &chunk)
+                dependents.add(handle, restingOn: reads)
+            }
+            // INVARIANT: whoever is new has changed, so that no chunk between two others is left out.
+            let words = chunk.words(in: rowArena)
+            if index < chunks.count { chunks[index] = words } else { chunks.append(words) }
+            replaced[index] = rowArena
+        }
+        guard builder.hasRoom else { return nil }
+        let arena = Arena()
+        let hasNewClasses =
+            builder.subjects.classes.count != known.subjects.kinds.count
+            || builder.resources.classes.count != known.resources.kinds.count
+        let classes = hasNewClasses ? Arena() : before.classes
+        layout = arena.keep(
+            Layout(
+                rows: Rows(
+                    since: known.rows.since, stride: known.rows.stride,
+                    chunks: arena.keep(chunks), wordOfColumn: known.rows.wordOfColumn),
+                roles: known.roles,
+                subjects: hasNewClasses
+                    ? Classes(builder.subjects.classes, in: classes) : known.subjects,
+                resources: hasNewClasses
+                    ? Classes(builder.resources.classes, in: classes) : known.resources,
+                isPrepared: known.isPrepared))
+        self.builder = builder
+        self.dependents = dependents
+        self.replaced = replaced
+        self.classes = classes
+        self.arena = arena
+        frame = before.frame
     }
 }

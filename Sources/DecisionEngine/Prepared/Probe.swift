@@ -77,7 +77,7 @@ extension Probe.Path {
             switch tables.operands[Int(next)] {
             case .subject: start = .subject
             case .resource: start = .resource
-            case .constant(let place): start = .constant(columns.constants[Int(place)])
+            case .constant(let place): start = .constant(columns.constants.values[Int(place)])
             case .context(let place): start = .context(place)
             case .column(let column, let base):
                 guard wordOfColumn[Int(column)] != 0, words.count < Probe.Path.most else {

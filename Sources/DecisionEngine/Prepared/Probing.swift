@@ -7,8 +7,8 @@ struct Probing {
     private let columns: Borrowed<Snapshot.Columns>
     private let subject: Snapshot.Handle
     private let resource: Snapshot.Handle
-    private let subjectRow: Int
-    private let resourceRow: Int
+    private let subjectRow: Rows.Row
+    private let resourceRow: Rows.Row
     let time: Instant
     var horizon: Instant
     /// What takes the place of a value, whoever the request is about.
@@ -24,7 +24,8 @@ struct Probing {
 
     init(
         _ prepared: Borrowed<Preparation.Layout>, _ columns: Borrowed<Snapshot.Columns>,
-        subject: Snapshot.Handle, subjectRow: Int, resource: Snapshot.Handle, resourceRow: Int,
+        subject: Snapshot.Handle, subjectRow: Rows.Row, resource: Snapshot.Handle,
+        resourceRow: Rows.Row,
         at time: Instant
     ) {
         self.prepared = prepared
@@ -89,7 +90,7 @@ struct Probing {
         if let given, given.start == path.start, given.word == path.first {
             return value(from: given.value, path)
         }
-        let row: Int
+        let row: Rows.Row
         switch path.start {
         case .subject:
             guard path.first != 0 else { return Snapshot.Cell(subject) }
@@ -100,7 +101,7 @@ struct Probing {
         case .constant(let cell): return cell
         case .context(let place): return request.circumstances.cell(place)
         }
-        return value(from: prepared.value.rows.words[row &+ Int(path.first)], path)
+        return value(from: row[Int(path.first)], path)
     }
 
     /// Where the rest of a path leads from what its first word has.
@@ -109,13 +110,11 @@ struct Probing {
         var word = first
         if path.second != 0 {
             guard word != Rows.unknown else { return nil }
-            let row = prepared.value.rows.row(of: word, at: time, horizon: &horizon)
-            word = prepared.value.rows.words[row &+ Int(path.second)]
+            word = prepared.value.rows.row(of: word, at: time, horizon: &horizon)[Int(path.second)]
         }
         if path.third != 0 {
             guard word != Rows.unknown else { return nil }
-            let row = prepared.value.rows.row(of: word, at: time, horizon: &horizon)
-            word = prepared.value.rows.words[row &+ Int(path.third)]
+            word = prepared.value.rows.row(of: word, at: time, horizon: &horizon)[Int(path.third)]
         }
         return word == Rows.unknown ? nil : Snapshot.Cell(word)
     }

@@ -255,8 +255,9 @@ struct Residuals: ~Copyable {
         action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
         _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
     ) -> UInt32 {
-        let kind = Int(prepared.value.resourceKinds[resource])
-        guard engine.snapshot.columns.value.kinship.applies(action: action, to: kind) else {
+        let kind = Int(prepared.value.resources.kinds[resource])
+        guard engine.snapshot.columns.value.constants.kinship.applies(action: action, to: kind)
+        else {
             return keep(.noAction, settled: [])
         }
         var simplifier = Simplifier(

@@ -3,34 +3,25 @@ import PolicyProgram
 
 /// Fills rows: asks the evaluator for each entity at the first instant, then again at each at which it says something
 /// may change.
-struct RowBuilder {
+struct RowBuilder: Sendable {
     private let tables: ConditionTables
-    private let snapshot: Snapshot
-    private let columns: Snapshot.Columns
-    private let since: Instant
-    private let roles: Roles
+    let since: Instant
     private let isPerson: [Bool]
     private let isResource: [Bool]
     /// For each kind, the columns its entities have a place for.
-    private var columnsByKind: [[(column: UInt32, word: Int)]]
-    private var wordOfColumn: [UInt32]
-    private let stride: Int
+    private let columnsByKind: [[(column: UInt32, word: Int)]]
+    let wordOfColumn: [UInt32]
+    let stride: Int
 
     private(set) var subjects: Classifier
     private(set) var resources: Classifier
-    private var words: [UInt32] = []
-    private var laterWords: [UInt32] = []
-    /// How many later rows there are.
-    private var later: UInt32 = 0
     /// Room for one row.
     private var row: [UInt32]
+    private var lastRow: [UInt32]
 
-    init(_ tables: ConditionTables, _ snapshot: Snapshot, roles: Roles, since: Instant) {
+    init(_ tables: ConditionTables, roles: Roles, since: Instant) {
         self.tables = tables
-        self.snapshot = snapshot
         self.since = since
-        self.roles = roles
-        columns = snapshot.columns.value
         let program = tables.program.value
         let vocabulary = program.vocabulary
         isPerson = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.subjectKind) }
@@ -42,57 +33,52 @@ struct RowBuilder {
         columnsByKind = places.byKind
         stride = places.stride
         row = [UInt32](repeating: 0, count: stride)
+        lastRow = row
     }
 
-    mutating func build() {
-        let count = columns.kinds.count
-        words.reserveCapacity(count * stride)
-        for handle in 0..<count { lay(Snapshot.Handle(handle)) }
+    /// Whether every class still has a number.
+    var hasRoom: Bool {
+        subjects.classes.count < Rows.mostClasses && resources.classes.count < Rows.mostClasses
     }
 
-    func rows(in arena: Arena) -> Rows {
-        Rows(
-            since: since, stride: stride, count: columns.kinds.count,
-            words: arena.keep(words, laterWords),
-            wordOfColumn: arena.keep(wordOfColumn))
+    /// Makes copying cheap: what there is so far is shared by all copies.
+    mutating func freeze() {
+        subjects.freeze()
+        resources.freeze()
     }
 
-    private mutating func lay(_ handle: Snapshot.Handle) {
-        var next = fill(with: handle, at: since)
-        var last = words.count
-        words += row
-        // The row that came before lies among the first, and then among the later ones.
-        var isFirst = true
+    /// Lays all rows of an entity; gives whom else they rest on.
+    mutating func lay(
+        _ handle: Snapshot.Handle, of snapshot: Snapshot, in chunk: inout RowChunk
+    ) -> [Snapshot.Handle] {
+        let place = Snapshot.Columns.place(of: handle)
+        var reads = ForeignReads(of: handle, snapshot.columns)
+        var next = fill(with: handle, at: since, of: snapshot, &reads)
+        chunk.lay(row, at: place)
+        var last: Int?
         while next != .distantFuture {
             let time = next
-            next = fill(with: handle, at: time)
-            guard differs(from: last, isFirst: isFirst) else { continue }
-            later += 1
-            if isFirst { words[last + 1] = later } else { laterWords[last + 1] = later }
-            laterWords += Rows.words(of: time)
-            (last, isFirst) = (laterWords.count, false)
-            laterWords += row
+            swap(&row, &lastRow)
+            next = fill(with: handle, at: time, of: snapshot, &reads)
+            guard row != lastRow else { continue }
+            last = chunk.lay(row, from: time, after: last, at: place)
         }
-    }
-
-    private func differs(from last: Int, isFirst: Bool) -> Bool {
-        for word in 0..<stride where word != 1 {
-            let old = isFirst ? words[last + word] : laterWords[last + word]
-            if row[word] != old { return true }
-        }
-        return false
+        return reads.handles
     }
 
     /// Makes an entity's row at an instant; gives one before which it doesn't change.
-    private mutating func fill(with handle: Snapshot.Handle, at time: Instant) -> Instant {
+    private mutating func fill(
+        with handle: Snapshot.Handle, at time: Instant, of snapshot: Snapshot,
+        _ reads: inout ForeignReads
+    ) -> Instant {
         var evaluator = ConditionEvaluator(
             tables, snapshot,
             question: ResolvedRequest(
                 subject: handle, action: 0, resource: handle, circumstances: .none, time: time),
-            time: time, trace: NoTrace())
+            time: time, trace: reads)
         for word in 0..<stride { row[word] = word < 2 ? 0 : Rows.unknown }
         let holds = evaluator.holds(handle)
-        let kind = columns.kinds[Int(handle)]
+        let kind = snapshot.columns.value.kind(of: handle)
         guard kind != Snapshot.none else { return evaluator.horizon }
         var place: UInt32 = 0
         if isPerson[Int(kind)] {
@@ -105,6 +91,7 @@ struct RowBuilder {
             guard let cell = evaluator.cell(column, of: handle) else { continue }
             row[word] = UInt32(exactly: cell) ?? Rows.unknown
         }
+        reads = evaluator.trace
         return evaluator.horizon
     }
 }

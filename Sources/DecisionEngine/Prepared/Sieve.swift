@@ -15,7 +15,7 @@ struct Sieve {
     let start: Probe.Path.Start
     let prepared: Borrowed<Preparation.Layout>
     /// The row of the one who stays the same, and whether they are there.
-    let fixedRow: Int
+    let fixedRow: Rows.Row
     let isFixedThere: Bool
     var verdicts: [UInt32]
     var tables: [NeedTable] = []
@@ -36,10 +36,10 @@ struct Sieve {
         let fixed = isOverPeople ? request.resource : request.subject
         var horizon = Instant.distantFuture
         fixedRow = prepared.value.rows.row(of: fixed, at: request.time, horizon: &horizon)
-        isFixedThere = prepared.value.rows.isThere(row: fixedRow)
+        isFixedThere = fixedRow.isThere
         let width =
             isOverPeople
-            ? prepared.value.subjectClasses : prepared.value.resourceKinds.count
+            ? prepared.value.subjects.kinds.count : prepared.value.resources.kinds.count
         verdicts = [UInt32](repeating: Verdict.unknown, count: width)
         // Whoever is looked through has no row of their own here: conditions are asked of values given.
         probing = Probing(
@@ -51,13 +51,14 @@ struct Sieve {
 extension Sieve {
     /// Whether one of a list of needs is met by whoever has this row.
     mutating func isMet(
-        _ place: UInt32, _ handle: Snapshot.Handle, row: Int, _ engine: borrowing DecisionEngine
+        _ place: UInt32, _ handle: Snapshot.Handle, row: Rows.Row,
+        _ engine: borrowing DecisionEngine
     ) -> Bool {
         let count = needs[Int(place)].count
         var index = 0
         while index < count {
             let table = needs[Int(place)][index]
-            if tables[table].holds(handle, row: row, prepared, &probing, request, engine) {
+            if tables[table].holds(handle, row: row, &probing, request, engine) {
                 return true
             }
             index += 1
@@ -88,8 +89,8 @@ extension Evaluator {
         var horizon = Instant.distantFuture
         let row = sieve.prepared.value.rows.row(
             of: handle, at: sieve.request.time, horizon: &horizon)
-        guard sieve.isFixedThere, sieve.prepared.value.rows.isThere(row: row) else { return false }
-        let place = sieve.prepared.value.rows.classPlace(row: row)
+        guard sieve.isFixedThere, row.isThere else { return false }
+        let place = row.classPlace
         if sieve.verdicts[place] == Sieve.Verdict.unknown {
             sieve.verdicts[place] = verdict(row, &sieve)
         }
@@ -104,13 +105,12 @@ extension Evaluator {
     }
 
     /// What is known of the class of whoever has this row.
-    private mutating func verdict(_ row: Int, _ sieve: inout Sieve) -> UInt32 {
-        let rows = sieve.prepared.value.rows
+    private mutating func verdict(_ row: Rows.Row, _ sieve: inout Sieve) -> UInt32 {
         let isOverPeople = sieve.start == .subject
         let place = residuals.place(
             action: sieve.request.action,
-            subject: rows.classPlace(row: isOverPeople ? row : sieve.fixedRow),
-            resource: rows.classPlace(row: isOverPeople ? sieve.fixedRow : row), sieve.prepared,
+            subject: (isOverPeople ? row : sieve.fixedRow).classPlace,
+            resource: (isOverPeople ? sieve.fixedRow : row).classPlace, sieve.prepared,
             engine, &outcomes)
         switch residuals[place] {
         case .nothing(let outcome):

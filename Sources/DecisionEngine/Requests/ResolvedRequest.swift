@@ -1,16 +1,18 @@
 public import Facts
 import PolicyProgram
 
-/// A person's number in the snapshots of one engine.
+/// A person's number in the snapshots of one engine, and of those made from it.
 public struct SubjectHandle: Hashable, Sendable {
     let number: Snapshot.Handle
     let lineage: UInt64
+    let mark: UInt64
 }
 
 /// A resource's number, likewise.
 public struct ResourceHandle: Hashable, Sendable {
     let number: Snapshot.Handle
     let lineage: UInt64
+    let mark: UInt64
 }
 
 /// An action's number in one program.
@@ -26,6 +28,9 @@ public struct ResolvedRequest: Sendable {
     private let actionNumber: UInt16
     /// Marks the engine that resolved it; to one that numbers otherwise it names nobody.
     let lineage: UInt64
+    /// Marks of those of whom somebody has spoken since; none for the others.
+    let subjectMark: UInt64
+    let resourceMark: UInt64
     /// The circumstances.
     public var circumstances: Circumstances
     /// When.
@@ -43,12 +48,14 @@ public struct ResolvedRequest: Sendable {
         }
         self.init(
             subject: subject.number, action: Int(action.number), resource: resource.number,
-            circumstances: circumstances, time: time, lineage: subject.lineage)
+            circumstances: circumstances, time: time, lineage: subject.lineage,
+            marks: (subject.mark, resource.mark))
     }
 
     init(
         subject: Snapshot.Handle, action: Int, resource: Snapshot.Handle,
-        circumstances: Circumstances, time: Instant, lineage: UInt64 = 0
+        circumstances: Circumstances, time: Instant, lineage: UInt64 = 0,
+        marks: (subject: UInt64, resource: UInt64) = (Lineage.noMark, Lineage.noMark)
     ) {
         self.subject = subject
         actionNumber = UInt16(action)
@@ -56,5 +63,6 @@ public struct ResolvedRequest: Sendable {
         self.circumstances = circumstances
         self.time = time
         self.lineage = lineage
+        (subjectMark, resourceMark) = marks
     }
 }

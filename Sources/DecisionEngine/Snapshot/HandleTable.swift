@@ -15,9 +15,10 @@ struct HandleTable: Sendable, BitwiseCopyable {
     static let free = Snapshot.Handle.max
 
     private let slots: Flat<Slot>
-    private let names: Flat<UInt8>
+    let names: Flat<UInt8>
     /// A digest of all ids in order: where two tables' are equal, so are their handles.
     let fingerprint: UInt64
+    var isEmpty: Bool { names.isEmpty }
 
     init(_ builder: HandleTableBuilder, in arena: Arena) {
         slots = arena.keep(builder.slots)
@@ -28,7 +29,9 @@ struct HandleTable: Sendable, BitwiseCopyable {
     /// The handle of what has a name, by the number of the root kind; nil where nobody has spoken of it.
     ///
     /// - Complexity: linear in the length of the name.
-    subscript(root: UInt16, name: String) -> Snapshot.Handle? {
+    subscript(root: UInt16, name: String) -> Snapshot.Handle? { slot(root, name)?.handle }
+
+    func slot(_ root: UInt16, _ name: String) -> Slot? {
         unsafe NameBytes.withBytes(of: name) { bytes in
             let hash = unsafe NameBytes.hash(bytes, root: root)
             let mask = slots.count &- 1
@@ -41,7 +44,7 @@ struct HandleTable: Sendable, BitwiseCopyable {
                         unsafe NameBytes.isName(bytes, root, at: Int(slot.name), in: $0)
                     })
                 {
-                    return slot.handle
+                    return slot
                 }
                 index = (index &+ 1) & mask
             }
@@ -49,18 +52,50 @@ struct HandleTable: Sendable, BitwiseCopyable {
     }
 }
 
-/// The table while entities are being added.
-struct HandleTableBuilder {
-    private(set) var slots = [HandleTable.Slot](
-        repeating: HandleTable.Slot(hash: 0, handle: HandleTable.free, name: 0), count: 1_024)
-    private(set) var names: [UInt8] = []
-    private(set) var rootPlaces: [String: UInt16] = [:]
-    private(set) var fingerprint: UInt64 = 0
-    private var count = 0
-    private var lastRoot: (kind: String, place: UInt16)?
+/// All that have names: those of the first table, and those that have come since.
+struct EntityNames: Sendable, BitwiseCopyable {
+    let frozen: HandleTable
+    let frozenCount: Int
+    let recent: HandleTable
 
-    /// The handle of an entity, a new one where it has none; and whether it is new.
-    mutating func place(_ id: EntityID) -> (handle: Snapshot.Handle, isNew: Bool) {
+    subscript(root: UInt16, name: String) -> Snapshot.Handle? {
+        if let known = frozen[root, name] { return known }
+        return recent.isEmpty ? nil : recent[root, name]
+    }
+
+    /// The root kind and the name of an entity, by where its name begins.
+    func name(of handle: Snapshot.Handle, at start: UInt32) -> (root: UInt16, name: String) {
+        let table = Int(handle) < frozenCount ? frozen : recent
+        return unsafe table.names.withBytes { unsafe NameBytes.name(at: Int(start), in: $0) }
+    }
+}
+
+/// The table while entities are being added.
+struct HandleTableBuilder: Sendable {
+    private(set) var slots = [HandleTable.Slot](
+        repeating: HandleTable.Slot(hash: 0, handle: HandleTable.free, name: 0), count: 64)
+    private(set) var names: [UInt8] = []
+    /// For each entity, where its name begins.
+    private(set) var starts: [UInt32] = []
+    private(set) var rootPlaces: [String: UInt16]
+    /// A digest of all ids in order, those before the first among them.
+    private(set) var fingerprint: UInt64
+    private let first: Snapshot.Handle
+    private var lastRoot: (kind: String, place: UInt16)?
+    var count: Int { starts.count }
+
+    /// - Parameters:
+    ///   - first: the handle of the first that is added.
+    ///   - roots: the numbers of root kinds that other tables use.
+    ///   - digest: a digest of the ids before the first.
+    init(startingAt first: Snapshot.Handle, roots: [String: UInt16], digest: UInt64) {
+        self.first = first
+        rootPlaces = roots
+        fingerprint = digest
+    }
+
+    /// The handle of an entity, a new one where it has none; and where its name begins.
+    mutating func place(_ id: EntityID) -> (handle: Snapshot.Handle, name: UInt32) {
         let root = self.root(id.kind)
         return unsafe NameBytes.withBytes(of: id.name) { bytes in
             let hash = unsafe NameBytes.hash(bytes, root: root)
@@ -73,23 +108,25 @@ struct HandleTableBuilder {
                         unsafe NameBytes.isName(bytes, root, at: Int(slot.name), in: $0)
                     })
                 {
-                    return (slot.handle, false)
+                    return (slot.handle, slot.name)
                 }
                 index = (index + 1) & mask
             }
-            let handle = Snapshot.Handle(count)
-            slots[index] = HandleTable.Slot(hash: hash, handle: handle, name: UInt32(names.count))
+            let handle = first + Snapshot.Handle(count)
+            let name = UInt32(names.count)
+            slots[index] = HandleTable.Slot(hash: hash, handle: handle, name: name)
             unsafe NameBytes.append(bytes, root, to: &names)
-            count += 1
+            starts.append(name)
             fingerprint = NameBytes.mix(fingerprint ^ hash)
             if 2 * count > slots.count { grow() }
-            return (handle, true)
+            return (handle, name)
         }
     }
 
     /// Makes room for so many, so that the table needn't grow again and again.
     mutating func reserve(_ count: Int) {
         while 2 * count > slots.count { grow() }
+        starts.reserveCapacity(count)
     }
 
     private mutating func root(_ kind: String) -> UInt16 {

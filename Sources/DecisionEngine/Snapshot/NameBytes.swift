@@ -64,6 +64,19 @@ enum NameBytes {
         unsafe names.append(contentsOf: bytes)
     }
 
+    /// The root kind and the name that begin there.
+    static func name(
+        at start: Int, in names: UnsafeRawBufferPointer
+    ) -> (root: UInt16, name: String) {
+        let root = unsafe UInt16(
+            littleEndian: names.loadUnaligned(fromByteOffset: start, as: UInt16.self))
+        let length = unsafe UInt32(
+            littleEndian: names.loadUnaligned(fromByteOffset: start + 2, as: UInt32.self))
+        let first = start + header
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: names[first..<first + Int(length)])
+        return (root, unsafe String(decoding: bytes, as: UTF8.self))
+    }
+
     /// Whether the name that begins there is this one.
     @inline(__always)
     static func isName(

@@ -3,97 +3,177 @@ import PolicyProgram
 
 extension Snapshot {
     /// The facts in numbers.
-    ///
-    /// Everything known of entity *n* lies between `starts[n]` and `starts[n + 1]` of the table in question, so a
-    /// look-up touches one short stretch of memory and allocates nothing.
     struct Columns: Sendable {
-        let kinds: Flat<UInt16>
+        let chunks: Flat<Chunk>
+        /// How many entities there are.
+        let count: Int
+        let sets: Sets
+        /// What doesn't depend on facts.
+        let constants: Constants
+        /// Who states facts, and when what they say counts.
+        let freshness: Freshness
+
+        /// What is known of an entity itself.
+        @inline(__always)
+        func head(of handle: Handle) -> Chunk.Head {
+            chunks[Int(handle >> Chunk.bits)].head(Columns.place(of: handle))
+        }
+
+        /// An entity's kind; `Snapshot.none` for one that is only referred to.
+        @inline(__always)
+        func kind(of handle: Handle) -> UInt16 { head(of: handle).kind }
+
+        /// Who a record belongs to.
+        func owner(of handle: Handle) -> Handle? {
+            let owner = head(of: handle).owner
+            return owner == Chunk.Head.noOwner ? nil : owner
+        }
+
+        /// The event that ended a record; `Snapshot.noEvent` where none did.
+        func event(thatEnded handle: Handle) -> UInt32 {
+            let event = head(of: handle).endedBy
+            return event == .max ? Snapshot.noEvent : UInt32(event)
+        }
+
+        /// When an entity exists.
+        @inline(__always)
+        func existence(of handle: Handle) -> Chunk.Existence {
+            chunks[Int(handle >> Chunk.bits)].existence(of: Columns.place(of: handle))
+        }
+
+        /// When an entity exists for the last time, and who says so; nil where it never does.
+        func lastSpan(of handle: Handle) -> Chunk.Span? {
+            let existence = existence(of: handle)
+            return existence.isEmpty ? nil : existence.span(existence.count - 1)
+        }
+
+        /// The cells of all columns of an entity.
+        @inline(__always)
+        func cells(of handle: Handle) -> Chunk.Cells {
+            chunks[Int(handle >> Chunk.bits)].cells(of: Columns.place(of: handle))
+        }
+
+        /// All records of an entity, past and future ones too.
+        @inline(__always)
+        func records(of handle: Handle) -> Flat<Record> {
+            chunks[Int(handle >> Chunk.bits)].records(of: Columns.place(of: handle))
+        }
+
+        /// The members of a set, in order.
+        @inline(__always)
+        func members(of set: Cell) -> Flat<Cell> { sets.members(of: Int(set)) }
+
+        /// Which of its chunk's entities one is.
+        static func place(of handle: Handle) -> Int { Int(handle) & (Chunk.size - 1) }
+    }
+
+    /// What a program says by itself, in numbers.
+    struct Constants: Sendable {
         let kinship: Kinship
-        let owners: Flat<Handle?>
-        let endedBy: Flat<UInt32>
-        let recordOrigins: Flat<UInt32>
-
-        private let existenceStarts: Flat<UInt32>
-        private let existence: Flat<Interval>
-        private let cellStarts: Flat<UInt32>
-        private let cells: Flat<TimedCell>
-        private let recordStarts: Flat<UInt32>
-        private let records: Flat<Record>
-        private let setStarts: Flat<UInt32>
-        private let setMembers: Flat<Cell>
-
         /// What a column holds where no fact says otherwise.
         let defaults: Flat<Cell?>
         /// For each of the vocabulary's lists, the sets it is over time, in order and without a gap.
         let lists: Flat<Flat<TimedSet>>
         /// For each of the vocabulary's tables, what goes with what.
         let tables: Flat<Table>
-        /// Who states facts, and when what they say counts.
-        let freshness: Freshness
-        /// For each column, whether it serves one purpose, so that explanations name nothing of it.
-        let isColumnLimited: Flat<Bool>
-        /// For each kind, likewise.
-        let isKindLimited: Flat<Bool>
         /// The program's constants.
-        let constants: Flat<Cell?>
+        let values: Flat<Cell?>
 
-        init(_ builder: borrowing SnapshotBuilder, in arena: Arena) {
-            kinds = arena.keep(builder.kinds)
-            kinship = Kinship(builder.program.tables, in: arena)
-            owners = arena.keep(builder.owners)
-            endedBy = arena.keep(builder.endedBy)
-            recordOrigins = arena.keep(builder.recordOrigins)
-            existenceStarts = arena.keep(builder.existenceStarts)
-            existence = arena.keep(builder.existence)
-            cellStarts = arena.keep(builder.cellStarts)
-            cells = arena.keep(builder.cells)
-            recordStarts = arena.keep(builder.recordStarts)
-            records = arena.keep(builder.records)
-            setStarts = arena.keep(builder.setStarts)
-            setMembers = arena.keep(builder.setMembers)
-            defaults = arena.keep(builder.defaults)
-            isColumnLimited = arena.keep(builder.isColumnLimited)
-            isKindLimited = arena.keep(builder.isKindLimited)
-            lists = Columns.keep(builder.lists, in: arena)
-            tables = Columns.keep(builder.tables, in: arena)
-            freshness = Freshness(builder.freshness, in: arena)
-            constants = arena.keep(builder.constants)
-        }
-
-        private static func keep(_ lists: [[TimedSet]], in arena: Arena) -> Flat<Flat<TimedSet>> {
-            var kept: [Flat<TimedSet>] = []
-            for list in lists { kept.append(arena.keep(list)) }
-            return arena.keep(kept)
-        }
-
-        private static func keep(
-            _ tables: [SnapshotBuilder.Table], in arena: Arena
-        ) -> Flat<Table> {
-            var kept: [Table] = []
-            for table in tables {
-                let rows = table.rows.sorted { $0.key < $1.key }
-                    .map { TableRow(key: $0.key, value: $0.value) }
-                kept.append(Table(rows: arena.keep(rows), otherwise: table.otherwise))
+        /// Gives numbers to what has none yet.
+        init(_ program: Program, _ numbers: inout Numbering, in arena: Arena) {
+            let vocabulary = program.vocabulary
+            func cell(_ value: Value, _ type: ValueType, _ numbers: inout Numbering) -> Cell? {
+                numbers.cell(of: value, as: ValueEncoding(type, vocabulary))
             }
-            return arena.keep(kept)
+            kinship = Kinship(program.tables, in: arena)
+            var defaults: [Cell?] = []
+            for key in program.tables.columns {
+                let attribute = vocabulary.kinds[key.kind]?.attributes[key.attribute]
+                defaults.append(
+                    attribute.flatMap { attribute in
+                        attribute.defaultValue.flatMap { cell($0, attribute.type, &numbers) }
+                    })
+            }
+            self.defaults = arena.keep(defaults)
+            var values: [Cell?] = []
+            for constant in program.tables.constants {
+                values.append(cell(constant.value, constant.type, &numbers))
+            }
+            self.values = arena.keep(values)
+            var lists: [Flat<TimedSet>] = []
+            for list in vocabulary.lists {
+                let inside = list.members.flatMap { [$0.interval.from, $0.interval.until] }
+                let boundaries = Set(inside + [.distantPast, .distantFuture]).sorted()
+                var sets: [TimedSet] = []
+                for (from, until) in zip(boundaries, boundaries.dropFirst()) {
+                    let members = (list.values(at: from).members ?? []).compactMap {
+                        cell($0, list.memberType, &numbers)
+                    }
+                    sets.append(
+                        TimedSet(
+                            interval: Interval(from: from, until: until),
+                            cell: numbers.set(of: members.sorted())))
+                }
+                lists.append(arena.keep(sets))
+            }
+            self.lists = arena.keep(lists)
+            var tables: [Table] = []
+            for table in vocabulary.tables {
+                var rows: [Cell: Cell] = [:]
+                for row in table.rows {
+                    guard let key = cell(row.key, table.keyType, &numbers) else { continue }
+                    rows[key] = cell(row.value, table.valueType, &numbers)
+                }
+                tables.append(
+                    Table(
+                        rows: arena.keep(
+                            rows.sorted { $0.key < $1.key }
+                                .map { TableRow(key: $0.key, value: $0.value) }),
+                        otherwise: table.otherwise.flatMap {
+                            cell($0, table.valueType, &numbers)
+                        }))
+            }
+            self.tables = arena.keep(tables)
+        }
+    }
+
+    /// The members of all sets: those there were first, and those that have come since.
+    struct Sets: Sendable {
+        private let starts: Flat<UInt32>
+        private let members: Flat<Cell>
+        private let recentStarts: Flat<UInt32>
+        private let recentMembers: Flat<Cell>
+
+        init(_ sets: Interned<[Cell]>, in arena: Arena) {
+            (starts, members) = Sets.layOut((0..<sets.frozenCount).map { sets[$0] }, in: arena)
+            (recentStarts, recentMembers) = Sets.layOut(sets.recent, in: arena)
         }
 
-        /// The members of a set, in order.
-        func members(of set: Cell) -> Flat<Cell> { setMembers.stretch(Int(set), of: setStarts) }
-
-        /// When an entity exists.
-        func existence(of handle: Handle) -> Flat<Interval> {
-            existence.stretch(Int(handle), of: existenceStarts)
+        /// The same with more sets.
+        init(_ known: Sets, recent: [[Cell]], in arena: Arena) {
+            starts = known.starts
+            members = known.members
+            (recentStarts, recentMembers) = Sets.layOut(recent, in: arena)
         }
 
-        /// The cells of all columns of an entity.
-        func cells(of handle: Handle) -> Flat<TimedCell> {
-            cells.stretch(Int(handle), of: cellStarts)
+        private static func layOut(
+            _ sets: [[Cell]], in arena: Arena
+        ) -> (starts: Flat<UInt32>, members: Flat<Cell>) {
+            var starts: [UInt32] = [0]
+            var members: [Cell] = []
+            for set in sets {
+                members += set
+                starts.append(UInt32(members.count))
+            }
+            return (arena.keep(starts), arena.keep(members))
         }
 
-        /// All records of an entity, past and future ones too.
-        func records(of handle: Handle) -> Flat<Record> {
-            records.stretch(Int(handle), of: recordStarts)
+        @inline(__always)
+        func members(of set: Int) -> Flat<Cell> {
+            let count = starts.count &- 1
+            return set < count
+                ? members.stretch(set, of: starts)
+                : recentMembers.stretch(set &- count, of: recentStarts)
         }
     }
 }

@@ -30,13 +30,13 @@ extension Snapshot {
 extension Snapshot.Columns {
     /// Whether an entity is of a kind; nil for one that is only referred to.
     func isKind(_ handle: Snapshot.Handle, _ kind: Int) -> Bool? {
-        let leaf = kinds[Int(handle)]
-        return leaf == Snapshot.none ? nil : kinship.isKind(Int(leaf), kind)
+        let leaf = self.kind(of: handle)
+        return leaf == Snapshot.none ? nil : constants.kinship.isKind(Int(leaf), kind)
     }
 
     /// Whether the vocabulary has this action on resources of this one's kind.
     func applies(action: Int, to resource: Snapshot.Handle) -> Bool {
-        let leaf = kinds[Int(resource)]
-        return leaf != Snapshot.none && kinship.applies(action: action, to: Int(leaf))
+        let leaf = self.kind(of: resource)
+        return leaf != Snapshot.none && constants.kinship.applies(action: action, to: Int(leaf))
     }
 }

@@ -1,12 +1,12 @@
 import Facts
+import HashTreeCollections
 import PolicyProgram
 
 /// The facts as of one ledger sequence, laid out for evaluation.
 ///
-/// Immutable.
-///
-/// Entities are numbered; everything known of entity *n* lies between `starts[n]` and `starts[n + 1]` of
-/// the table in question, so a look-up touches one short stretch of memory and allocates nothing.
+/// Immutable. Entities are numbered in the order of their ids; those of whom somebody speaks later, after them. What is
+/// known of 256 of them lies in one `Chunk`, so that a look-up touches two short stretches of memory and allocates
+/// nothing, and a change replaces no more than the chunks it touches.
 final class Snapshot: Sendable {
     /// The number of an entity.
     typealias Handle = UInt32
@@ -23,12 +23,14 @@ final class Snapshot: Sendable {
         let cell: Cell
         let from: Instant
         let until: Instant
-        /// Who said so, in the table of origins.
-        let origin: UInt32
+        /// Who said so, by number.
+        let source: UInt32
+        /// Where in the ledger.
+        let sequence: Int64
     }
 
     /// A record in its owner's list.
-    struct Record: Sendable {
+    struct Record: Sendable, BitwiseCopyable {
         let kind: UInt16
         let handle: Handle
     }
@@ -60,29 +62,56 @@ final class Snapshot: Sendable {
     /// What evaluation reads.
     let columns: Borrowed<Columns>
     let sequence: Int64
-    let ids: [EntityID]
-    let handles: HandleTable
-    private let rootPlaces: [String: UInt16]
-    let origins: [Origin]
-    let texts: [String: Cell]
-    let textsByCell: [String]
+    let names: EntityNames
+    let numbers: Numbering
+    let schema: SnapshotSchema
+    /// When each source was read to its end, and from when on it is taken to go on being read.
+    let readings: [String: [Instant]]
+    let assumedFrom: Instant?
+    private let rootNames: [String]
+    // What `columns` and `names` borrow from: what was there first, what is this snapshot's own, and the chunks that
+    // changes have replaced.
+    let frame: Arena
     private let arena: Arena
+    let replaced: TreeDictionary<Int, Arena>
 
-    init(_ builder: borrowing SnapshotBuilder) {
-        arena = Arena()
-        columns = arena.keep(Columns(builder, in: arena))
-        sequence = builder.facts.sequence
-        ids = builder.ids
-        handles = HandleTable(builder.handles, in: arena)
-        rootPlaces = builder.handles.rootPlaces
-        origins = builder.origins
-        texts = builder.texts
-        textsByCell = builder.textsByCell
+    init(
+        columns: Columns, sequence: Int64, names: EntityNames, numbers: Numbering,
+        schema: SnapshotSchema, readings: [String: [Instant]], assumedFrom: Instant?,
+        frame: Arena, arena: Arena, replaced: TreeDictionary<Int, Arena>
+    ) {
+        self.columns = arena.keep(columns)
+        self.sequence = sequence
+        self.names = names
+        self.numbers = numbers
+        self.schema = schema
+        self.readings = readings
+        self.assumedFrom = assumedFrom
+        self.frame = frame
+        self.arena = arena
+        self.replaced = replaced
+        rootNames = numbers.names.roots.sorted { $0.value < $1.value }.map(\.key)
     }
 
+    /// How many entities have a number.
+    var count: Int { columns.value.count }
+
     /// The number of a root kind; nil where no entity is below it.
-    func root(of kind: String) -> UInt16? { rootPlaces[kind] }
+    func root(of kind: String) -> UInt16? { numbers.names.roots[kind] }
 
     /// The handle of an entity; nil where nobody has spoken of it.
-    subscript(id: EntityID) -> Handle? { root(of: id.kind).flatMap { handles[$0, id.name] } }
+    subscript(id: EntityID) -> Handle? { root(of: id.kind).flatMap { names[$0, id.name] } }
+
+    /// The id of an entity.
+    ///
+    /// - Complexity: linear in its length.
+    func id(of handle: Handle) -> EntityID {
+        let (root, name) = names.name(of: handle, at: columns.value.head(of: handle).name)
+        return EntityID(kind: rootNames[Int(root)], name: name)
+    }
+
+    /// Who stated what a span holds, and where in the ledger.
+    func origin(source: UInt32, sequence: Int64) -> Origin {
+        Origin(source: numbers.sources[Int(source)], sequence: sequence)
+    }
 }

@@ -1,7 +1,7 @@
 import Facts
 
 /// How values of a type become cells, worked out once for each type.
-indirect enum ValueEncoding {
+indirect enum ValueEncoding: Sendable {
     case boolean
     case integer
     /// Instants and days alike.
@@ -26,7 +26,7 @@ indirect enum ValueEncoding {
     }
 
     /// The places of an enumeration's cases.
-    struct Ranks {
+    struct Ranks: Sendable {
         /// Up to so many cases, to compare one after the other is quicker than to hash.
         private static let few = 8
 

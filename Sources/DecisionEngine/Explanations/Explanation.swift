@@ -99,7 +99,8 @@ extension DecisionEngine {
         _ node: NodeIndex, _ question: ResolvedRequest
     ) -> (truth: Truth, items: [FactTrace.Item]) {
         var evaluator = ConditionEvaluator(
-            tables, snapshot, question: question, time: question.time, trace: FactTrace())
+            tables, snapshot, question: question, time: question.time,
+            trace: FactTrace(hiding: LimitedReads(program, for: .general)))
         let truth = evaluator.truth(of: node)
         return (truth, evaluator.trace.items)
     }
@@ -107,26 +108,25 @@ extension DecisionEngine {
     private func fact(_ item: FactTrace.Item) -> Explanation.Fact {
         switch item {
         case .record(let handle):
-            let interval =
-                snapshot.columns.value.existence(of: handle).last
-                ?? Interval(from: .distantPast, until: .distantPast)
+            let span = snapshot.columns.value.lastSpan(of: handle)
             return Explanation.Fact(
-                entity: snapshot.ids[Int(handle)], owner: owner(of: handle), attribute: nil,
-                value: nil, interval: interval,
-                origin: snapshot.origins[Int(snapshot.columns.value.recordOrigins[Int(handle)])])
-        case .cell(let column, let cell, let from, let until, let origin, let handle):
-            let key = program.tables.columns[Int(column)]
+                entity: snapshot.id(of: handle), owner: owner(of: handle), attribute: nil,
+                value: nil,
+                interval: span?.interval ?? Interval(from: .distantPast, until: .distantPast),
+                origin: snapshot.origin(source: span?.source ?? 0, sequence: span?.sequence ?? 0))
+        case .cell(let timed, let handle):
+            let key = program.tables.columns[Int(timed.column)]
             let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
             return Explanation.Fact(
-                entity: snapshot.ids[Int(handle)], owner: owner(of: handle),
-                attribute: key.attribute, value: type.map { value(of: cell, type: $0) },
-                interval: Interval(from: from, until: until),
-                origin: snapshot.origins[Int(origin)])
+                entity: snapshot.id(of: handle), owner: owner(of: handle),
+                attribute: key.attribute, value: type.map { value(of: timed.cell, type: $0) },
+                interval: Interval(from: timed.from, until: timed.until),
+                origin: snapshot.origin(source: timed.source, sequence: timed.sequence))
         }
     }
 
     private func owner(of handle: Snapshot.Handle) -> EntityID? {
-        snapshot.columns.value.owners[Int(handle)].map { snapshot.ids[Int($0)] }
+        snapshot.columns.value.owner(of: handle).map { snapshot.id(of: $0) }
     }
 
     /// The value a cell stands for.
@@ -134,11 +134,11 @@ extension DecisionEngine {
         switch type {
         case .boolean: .boolean(cell == 1)
         case .integer: .integer(cell)
-        case .text: .text(snapshot.textsByCell[Int(cell)])
+        case .text: .text(snapshot.numbers.texts[Int(cell)])
         case .instant, .date, .lastDay: .instant(Instant(secondsSinceEpoch: cell))
         case .enumeration(let name):
             .symbol(program.vocabulary.enumerations[name]?.cases[Int(cell)].name ?? "")
-        case .entity: .entity(snapshot.ids[Int(cell)])
+        case .entity: .entity(snapshot.id(of: Snapshot.Handle(cell)))
         case .set(let member):
             .set(of: snapshot.columns.value.members(of: cell).map { value(of: $0, type: member) })
         }

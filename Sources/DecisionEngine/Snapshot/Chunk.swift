@@ -1,0 +1,171 @@
+import Facts
+
+/// What is known of 256 entities whose numbers follow one another: one stretch of memory that refers to nothing outside.
+///
+///     offsets    where each table begins and the last ends, in bytes from the beginning
+///     heads      one for each entity, and one more: what is known of an entity lies between the places that its head
+///                names and those that the next one does
+///     spans      when something holds and who says so, each once
+///     wide       values that 32 bits don't hold
+///     existence  the spans in which entities exist, or records hold
+///     cells      the values of columns
+///     records    what belongs to an entity
+///
+/// An event replaces the chunks it touches, and leaves the others as they are.
+@safe
+struct Chunk: @unchecked Sendable, BitwiseCopyable {
+    /// How many bits of a handle number the entities of one chunk.
+    static let bits: Snapshot.Handle = 8
+    /// How many entities a chunk has room for.
+    static let size = 1 << Int(bits)
+
+    /// Where tables begin.
+    struct Offsets: BitwiseCopyable {
+        var spans: UInt32 = 0
+        var wide: UInt32 = 0
+        var existence: UInt32 = 0
+        var cells: UInt32 = 0
+        var records: UInt32 = 0
+        var end: UInt32 = 0
+        // So that spans, which come after an odd number of heads, begin at a multiple of eight.
+        var unused: UInt64 = 0
+    }
+
+    /// What every entity has.
+    struct Head: Sendable, BitwiseCopyable {
+        var kind = Snapshot.none
+        var endedBy = UInt16.max
+        var owner = Head.noOwner
+        /// Where its name begins, among the names of the table that it is in.
+        var name: UInt32 = 0
+        var existence: UInt32 = 0
+        var cells: UInt32 = 0
+        var records: UInt32 = 0
+
+        static let noOwner = Snapshot.Handle.max
+    }
+
+    /// When something holds, and who says so.
+    struct Span: Hashable, Sendable, BitwiseCopyable {
+        let from: Instant
+        let until: Instant
+        let sequence: Int64
+        /// The source, by its number.
+        let source: UInt32
+        let unused: UInt32 = 0
+
+        init(_ interval: Interval, source: UInt32, sequence: Int64) {
+            from = interval.from
+            until = interval.until
+            self.source = source
+            self.sequence = sequence
+        }
+
+        var interval: Interval { Interval(from: from, until: until) }
+    }
+
+    /// A value of a column.
+    struct Cell: Sendable, BitwiseCopyable {
+        private static let wide: UInt32 = 1 << 31
+
+        /// The value, or its place among the wide ones.
+        let value: UInt32
+        let span: UInt32
+        private let columnAndWidth: UInt32
+
+        init(column: UInt32, value: UInt32, isWide: Bool, span: UInt32) {
+            self.value = value
+            self.span = span
+            columnAndWidth = column | (isWide ? Cell.wide : 0)
+        }
+
+        @inline(__always) var column: UInt32 { columnAndWidth & ~Cell.wide }
+        @inline(__always) var isWide: Bool { columnAndWidth & Cell.wide != 0 }
+    }
+
+    /// The intervals in which an entity exists.
+    struct Existence: RandomAccessCollection {
+        fileprivate let places: Flat<UInt32>
+        fileprivate let spans: Flat<Span>
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { places.count }
+        subscript(position: Int) -> Interval { span(position).interval }
+        func span(_ position: Int) -> Span { spans[Int(places[position])] }
+    }
+
+    /// The values of an entity's columns.
+    struct Cells: RandomAccessCollection {
+        fileprivate let cells: Flat<Cell>
+        fileprivate let spans: Flat<Span>
+        fileprivate let wide: Flat<Snapshot.Cell>
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { cells.count }
+        subscript(position: Int) -> Cell { cells[position] }
+
+        func span(of cell: Cell) -> Span { spans[Int(cell.span)] }
+        func value(of cell: Cell) -> Snapshot.Cell {
+            cell.isWide ? wide[Int(cell.value)] : Snapshot.Cell(cell.value)
+        }
+        func timed(_ cell: Cell) -> Snapshot.TimedCell {
+            let span = span(of: cell)
+            return Snapshot.TimedCell(
+                column: cell.column, cell: value(of: cell), from: span.from, until: span.until,
+                source: span.source, sequence: span.sequence)
+        }
+    }
+
+    private let base: UnsafeRawPointer
+
+    /// - Parameter base: the beginning of a chunk, which whoever holds this one keeps alive.
+    @unsafe
+    init(base: UnsafeRawPointer) { unsafe self.base = base }
+
+    var offsets: Offsets {
+        @inline(__always) get { unsafe base.load(as: Offsets.self) }
+    }
+
+    /// The head of an entity, by the last bits of its handle; of the end, after the last.
+    @inline(__always)
+    func head(_ place: Int) -> Head {
+        precondition(UInt(bitPattern: place) <= UInt(Chunk.size), "out of bounds")
+        return unsafe base.load(
+            fromByteOffset: Chunk.headsOffset &+ place &* MemoryLayout<Head>.stride, as: Head.self)
+    }
+
+    var spans: Flat<Span> { table(from: offsets.spans, until: offsets.wide) }
+    var wide: Flat<Snapshot.Cell> { table(from: offsets.wide, until: offsets.existence) }
+    var existencePlaces: Flat<UInt32> { table(from: offsets.existence, until: offsets.cells) }
+    var cells: Flat<Cell> { table(from: offsets.cells, until: offsets.records) }
+    var records: Flat<Snapshot.Record> { table(from: offsets.records, until: offsets.end) }
+
+    static let headsOffset = MemoryLayout<Offsets>.stride
+    static let spansOffset = headsOffset + (size + 1) * MemoryLayout<Head>.stride
+
+    @inline(__always)
+    private func table<Element>(from start: UInt32, until end: UInt32) -> Flat<Element> {
+        let pointer = unsafe (base + Int(start)).assumingMemoryBound(to: Element.self)
+        return unsafe Flat(
+            base: pointer, count: Int(end &- start) / MemoryLayout<Element>.stride)
+    }
+
+    @inline(__always)
+    func existence(of place: Int) -> Existence {
+        let places = existencePlaces.stretch(
+            from: Int(head(place).existence), until: Int(head(place &+ 1).existence))
+        return Existence(places: places, spans: spans)
+    }
+
+    @inline(__always)
+    func cells(of place: Int) -> Cells {
+        let cells = cells.stretch(
+            from: Int(head(place).cells), until: Int(head(place &+ 1).cells))
+        return Cells(cells: cells, spans: spans, wide: wide)
+    }
+
+    @inline(__always)
+    func records(of place: Int) -> Flat<Snapshot.Record> {
+        records.stretch(from: Int(head(place).records), until: Int(head(place &+ 1).records))
+    }
+}
