@@ -62,6 +62,13 @@ public struct Decision: Hashable, Sendable {
     /// Whether the request is permitted.
     public var isPermitted: Bool { basis == .permitted }
 
+    /// The same with another end.
+    func ending(_ end: Instant?) -> Decision {
+        Decision(
+            basis: basis, rules: rules, obligations: obligations, validUntil: end,
+            program: program, sequence: sequence)
+    }
+
     /// Creates a decision.
     public init(
         basis: Basis, rules: [String] = [], obligations: [Obligation] = [],

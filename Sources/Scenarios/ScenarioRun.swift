@@ -70,7 +70,7 @@ public struct ScenarioRun: Sendable {
         let request = Request(
             subject: expected.subject.name, action: expected.action,
             resource: expected.resource.name, context: expected.context, at: expected.time)
-        let explanation = engine.explain(request)
+        let explanation = explanation(of: request)
         let decision = explanation.decision
         let missing = expected.rules.filter { !decision.rules.contains($0) }
         var mismatches: [ScenarioResult.Mismatch] = []
@@ -86,6 +86,11 @@ public struct ScenarioRun: Sendable {
             match: nil)
     }
 
+    /// All of it: what scenarios tell of is made up.
+    private func explanation(of request: Request) -> Explanation {
+        engine.explain(request, for: .entitled(under: engine.program.vocabulary))
+    }
+
     // MARK: Plans
 
     private func outcome(
@@ -98,7 +103,7 @@ public struct ScenarioRun: Sendable {
         let match = rows.first { $0.meets(expected) }
         let named = Set(rows.flatMap(\.grounds))
         return ScenarioResult.Outcome(
-            expectation: expectation, request: request, explanation: engine.explain(request),
+            expectation: expectation, request: request, explanation: explanation(of: request),
             rows: rows,
             mismatches: match == nil ? [plan == nil ? .noPlan : .missingRow] : [],
             missingRules: match == nil ? expected.rules.filter { !named.contains($0) } : [],

@@ -10,6 +10,7 @@ struct CanCommand: ParsableCommand {
               ntk can tanaka view drawing-7
               ntk can tanaka view drawing-7 --at 2026-04-15 --lang ja
               ntk can ito view plan --device travel
+              ntk can sato view recipe --purpose checks
             """)
 
     @Argument(help: "The person's id.")
@@ -21,6 +22,12 @@ struct CanCommand: ParsableCommand {
     @Argument(help: "The resource's id.")
     var resource: String
 
+    @Option(
+        help: ArgumentHelp(
+            "Disclose what facts limited to this purpose say; it is on you to have the right to know. May be given several times.",
+            valueName: "purpose"))
+    var purpose: [String] = []
+
     @OptionGroup var question: QuestionOptions
 
     func run() throws {
@@ -29,7 +36,8 @@ struct CanCommand: ParsableCommand {
             subject: subject, action: action, resource: resource,
             context: try question.contextValues(in: session),
             at: try session.time(question.at, option: "--at"))
-        let explanation = session.engine(at: request.time).explain(request)
+        let explanation = session.engine(at: request.time).explain(
+            request, for: try audience(in: session))
         if question.common.json {
             try session.console.result(
                 try JSONText.text(DecisionJSON(explanation, of: request, zone: session.zone)))
@@ -40,5 +48,17 @@ struct CanCommand: ParsableCommand {
             session.noteUnknown(subject: subject, action: action, resource: resource)
         }
         guard explanation.decision.isPermitted else { throw CommandEnd(exit: .no) }
+    }
+
+    private func audience(in session: Session) throws -> Audience {
+        let known = Audience.entitled(under: session.vocabulary).purposes
+        if let other = purpose.first(where: { !known.contains($0) }) {
+            let list = known.sorted().joined(separator: ", ")
+            throw CommandFailure(
+                .usage,
+                "`\(Visible.text(other))` is no purpose the policy knows; it has: \(list)",
+                "`\(Visible.text(other))` はポリシーの知る目的ではありません。次があります: \(list)")
+        }
+        return Audience(purposes: Set(purpose))
     }
 }

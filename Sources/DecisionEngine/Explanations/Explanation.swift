@@ -1,10 +1,12 @@
 public import Facts
 public import PolicyProgram
 
-/// Why a decision is what it is: rules, the parts that held or failed, and the facts they rest on.
+/// Why a decision is what it is: rules, the parts that held or failed, and the facts they rest on; all as far as an
+/// audience may be told.
 ///
-/// Values only; `DiagnosticText` makes them text.
-public struct Explanation: Sendable {
+/// Values only; `DiagnosticText` makes them text. Where the same rules give a reason and the same stand in the way, an
+/// audience is told the same, whatever the facts are that it may not be told: `docs/semantics.md`, 7.1.
+public struct Explanation: Hashable, Sendable {
     /// A fact that a part of a rule rests on.
     public struct Fact: Hashable, Sendable {
         /// The entity or record it is about.
@@ -22,23 +24,21 @@ public struct Explanation: Sendable {
     }
 
     /// A part of a rule.
-    public struct ClauseFinding: Sendable {
+    public struct ClauseFinding: Hashable, Sendable {
         /// Its words in the policy.
         public let text: String
-        /// What it came to.
-        public let truth: Truth
-        /// What it rests on.
-        ///
-        /// Nothing that an aptitude check says is among it.
+        /// What it came to; nil where the audience may not be told.
+        public let truth: Truth?
+        /// What it rests on; nothing where the audience may not be told what it came to.
         public let facts: [Fact]
     }
 
     /// A rule.
-    public struct RuleFinding: Sendable {
+    public struct RuleFinding: Hashable, Sendable {
         /// The rule.
         public let rule: ProgramRule
-        /// What it came to.
-        public let outcome: Truth
+        /// What it came to; nil where the audience may not be told.
+        public let outcome: Truth?
         /// The class of resources it is about.
         public let head: [ClauseFinding]
         /// When it applies.
@@ -47,8 +47,10 @@ public struct Explanation: Sendable {
         public let onlyIf: [ClauseFinding]
     }
 
-    /// The decision.
+    /// The decision; its end no later than facts that the audience may not be told can begin to have a part in it.
     public let decision: Decision
+    /// Whether the decision's end is left out, since it would tell of such facts.
+    public let isEndWithheld: Bool
     /// The rules that determined it.
     public let determining: [RuleFinding]
     /// For want of a permit: the permits for resources of this class, with what they lack.
@@ -59,48 +61,60 @@ extension DecisionEngine {
     /// Explains the decision on a request.
     ///
     /// Slower than deciding; for people.
-    public func explain(_ request: Request) -> Explanation {
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - audience: who is told.
+    /// - Returns: the decision with its reasons, as far as the audience may be told.
+    public func explain(_ request: Request, for audience: Audience = .general) -> Explanation {
         let decision = decide(request)
         guard let question = resolve(request), decision.basis != .unknownName else {
-            return Explanation(decision: decision, determining: [], lacking: [])
+            return Explanation(
+                decision: decision, isEndWithheld: false, determining: [], lacking: [])
         }
+        let redaction = Redaction(self, question, for: audience)
         let names = Set(decision.rules)
         let about = program.rulesByAction[question.action].map { program.rules[$0] }
-        let determining = about.filter { names.contains($0.name) }
-        let hasPermit = decision.isPermitted
-        let permits = hasPermit ? [] : about.filter { $0.kind == .permit }
-        let findings = permits.map { finding($0, question) }
-        let hasReason = findings.contains { $0.outcome == .true }
+        let permits = decision.isPermitted ? [] : about.filter { $0.kind == .permit }
+        let hasReason = permits.contains { evaluate($0.outcome, question, redaction).truth == .true }
+        let lacking = hasReason ? [] : permits.map { finding($0, question, redaction) }
+        let end = redaction.end(decision.validUntil)
         return Explanation(
-            decision: decision, determining: determining.map { finding($0, question) },
-            lacking: hasReason
-                ? [] : findings.filter { $0.head.allSatisfy { $0.truth != .false } })
-    }
-
-    private func finding(_ rule: ProgramRule, _ question: ResolvedRequest)
-        -> Explanation.RuleFinding
-    {
-        Explanation.RuleFinding(
-            rule: rule, outcome: evaluate(rule.outcome, question).truth,
-            head: rule.head.map { finding($0, question) },
-            when: rule.when.map { finding($0, question) },
-            onlyIf: rule.onlyIf.map { finding($0, question) })
+            decision: decision.ending(end ?? nil), isEndWithheld: end == nil,
+            determining: about.filter { names.contains($0.name) }
+                .map { finding($0, question, redaction) },
+            lacking: lacking.filter { $0.head.allSatisfy { $0.truth != .false } })
     }
 
     private func finding(
-        _ clause: ProgramClause, _ question: ResolvedRequest
+        _ rule: ProgramRule, _ question: ResolvedRequest, _ redaction: Redaction
+    ) -> Explanation.RuleFinding {
+        Explanation.RuleFinding(
+            rule: rule,
+            outcome: redaction.hides(rule.outcome)
+                ? nil : evaluate(rule.outcome, question, redaction).truth,
+            head: rule.head.map { finding($0, question, redaction) },
+            when: rule.when.map { finding($0, question, redaction) },
+            onlyIf: rule.onlyIf.map { finding($0, question, redaction) })
+    }
+
+    private func finding(
+        _ clause: ProgramClause, _ question: ResolvedRequest, _ redaction: Redaction
     ) -> Explanation.ClauseFinding {
-        let (truth, items) = evaluate(clause.node, question)
+        guard !redaction.hides(clause.node) else {
+            return Explanation.ClauseFinding(text: clause.text, truth: nil, facts: [])
+        }
+        let (truth, items) = evaluate(clause.node, question, redaction)
         return Explanation.ClauseFinding(
             text: clause.text, truth: truth, facts: items.map(fact))
     }
 
     private func evaluate(
-        _ node: NodeIndex, _ question: ResolvedRequest
+        _ node: NodeIndex, _ question: ResolvedRequest, _ redaction: Redaction
     ) -> (truth: Truth, items: [FactTrace.Item]) {
         var evaluator = ConditionEvaluator(
             tables, snapshot, question: question, time: question.time,
-            trace: FactTrace(hiding: LimitedReads(program, for: .general)))
+            trace: FactTrace(hiding: redaction.limited))
         let truth = evaluator.truth(of: node)
         return (truth, evaluator.trace.items)
     }

@@ -34,6 +34,10 @@ extension AnswerText {
             lines.append(
                 language.pick(
                     "  holds until: \(text(until))", "  この判定の有効期限: \(text(until))"))
+        } else if explanation.isEndWithheld {
+            lines.append(
+                language.pick(
+                    "  holds until: not disclosed", "  この判定の有効期限: 開示対象外"))
         }
         return lines
     }
@@ -107,6 +111,7 @@ extension AnswerText {
                 case .true: language.pick("holds", "成立")
                 case .false: language.pick("does not hold", "不成立")
                 case .unknown: language.pick("is unknown", "不明")
+                case nil: language.pick("is not disclosed", "開示対象外")
                 }
             return ["    \(Visible.text(finding.text)) — \(truth)"]
                 + finding.facts.map { "      " + text($0) }

@@ -44,6 +44,7 @@ package struct DecisionJSON: Encodable, Sendable {
     let lacking: [Rule]
     let obligations: [ObligationJSON]
     let validUntil: String?
+    let validUntilWithheld: Bool
     let program: String
     let sequence: Int64
 
@@ -60,14 +61,19 @@ package struct DecisionJSON: Encodable, Sendable {
         lacking = explanation.lacking.map { Self.rule($0, zone: zone) }
         obligations = decided.obligations.map { ObligationJSON($0, zone: zone) }
         validUntil = decided.validUntil.map { TimeText.rfc3339($0, in: zone) }
+        validUntilWithheld = explanation.isEndWithheld
         program = decided.program.description
         sequence = decided.sequence
+    }
+
+    private static func text(_ truth: Truth?) -> String {
+        truth.map { String(describing: $0) } ?? "withheld"
     }
 
     private static func rule(_ finding: Explanation.RuleFinding, zone: ZoneTable) -> Rule {
         Rule(
             name: finding.rule.name, kind: String(describing: finding.rule.kind),
-            outcome: String(describing: finding.outcome), because: finding.rule.because,
+            outcome: Self.text(finding.outcome), because: finding.rule.because,
             cites: finding.rule.cites, head: clauses(finding.head, zone),
             when: clauses(finding.when, zone), onlyIf: clauses(finding.onlyIf, zone))
     }
@@ -77,7 +83,7 @@ package struct DecisionJSON: Encodable, Sendable {
     ) -> [Clause] {
         findings.map { finding in
             Clause(
-                text: finding.text, truth: String(describing: finding.truth),
+                text: finding.text, truth: Self.text(finding.truth),
                 facts: finding.facts.map { fact in
                     Fact(
                         entity: fact.entity.description, owner: fact.owner?.description,
