@@ -91,16 +91,21 @@ public final class DecisionEngine: Sendable {
     ///   whose classes rest on theirs. Where it changes when sources were read, and the policy asks how fresh they are, what
     ///   was worked out beforehand is worked out anew for everybody.
     public func applying(_ change: FactChange) -> DecisionEngine {
-        DecisionEngine(self, change)
+        DecisionEngine(self, change, isPrepared: true)
     }
 
-    private init(_ before: DecisionEngine, _ change: FactChange) {
+    /// An engine of which one question is asked, and what was worked out beforehand is not.
+    convenience init(hypothetical before: DecisionEngine, _ change: FactChange) {
+        self.init(before, change, isPrepared: false)
+    }
+
+    private init(_ before: DecisionEngine, _ change: FactChange, isPrepared: Bool) {
         program = before.program
         digest = before.digest
         tables = before.tables
         hasLeases = before.hasLeases
         lineage = before.lineage
-        preparedSince = before.preparedSince
+        preparedSince = isPrepared ? before.preparedSince : nil
         windowsByAction = before.windowsByAction
         contexts = before.contexts
         let (snapshot, changed) = before.snapshot.applying(change)
@@ -111,7 +116,7 @@ public final class DecisionEngine: Sendable {
             of: program.vocabulary.rootKind(of: Vocabulary.resourceKind))
         let isFreshnessChanged =
             change.readings != nil && program.vocabulary.sources.contains { $0.fresh != nil }
-        if let preparation = before.preparation, !isFreshnessChanged {
+        if isPrepared, let preparation = before.preparation, !isFreshnessChanged {
             self.preparation = Preparation(preparation, snapshot, changed: changed)
         } else if let since = preparedSince {
             preparation = Preparation(

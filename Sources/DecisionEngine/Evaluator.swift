@@ -19,6 +19,8 @@ public struct Evaluator: ~Copyable {
     private let hasLeases: Bool
     var residuals = Residuals()
     var outcomes = OutcomeTable()
+    /// By the number of their outcome, verdicts that were put in a line.
+    private var lines: [UInt32: String] = [:]
 
     init(_ engine: DecisionEngine) {
         self.engine = engine
@@ -66,6 +68,7 @@ public struct Evaluator: ~Copyable {
         guard residuals.isFull || outcomes.entries.count >= Evaluator.mostOutcomes else { return }
         residuals = Residuals()
         outcomes = OutcomeTable()
+        lines = [:]
     }
 
     private static let mostOutcomes = 1 << 20
@@ -216,6 +219,27 @@ public struct Evaluator: ~Copyable {
     }
 
     // MARK: Spelling out
+
+    /// A verdict of this evaluator in a line, for logs that have one of every decision.
+    ///
+    /// Names the rules that determined it and no facts, so that it tells everybody the same of what is limited to a
+    /// purpose. It leaves out the end, which would tell.
+    ///
+    /// - Complexity: constant once the same rules have been named before; nothing is allocated then.
+    public mutating func line(_ verdict: Verdict) -> String {
+        guard verdict.basis != .unknownName else { return "deny: unknown name" }
+        if let known = lines[verdict.outcome] { return known }
+        let entry = outcomes.entries[Int(verdict.outcome)]
+        let rules = entry.rules.map { engine.program.rules[$0].name }.joined(separator: ", ")
+        let line =
+            switch entry.basis {
+            case .permitted: "permit: \(rules)"
+            case .inTheWay: "deny: \(rules) in the way"
+            case .noPermit, .unknownName: "deny: no permit"
+            }
+        lines[verdict.outcome] = line
+        return line
+    }
 
     /// The decision on a request by ids, spelled out.
     ///

@@ -64,6 +64,9 @@ struct DisclosureTests {
         let entitled = Audience.entitled(under: engine.program.vocabulary)
         let all = engine.explain(request, for: entitled)
         count.telling += all == other.explain(request, for: entitled) ? 0 : 1
+        #expect(
+            engine.remedies(for: request) == other.remedies(for: request),
+            "seed \(seed): \(request)")
         #expect(all.decision == engine.decide(request))
         #expect(!all.isEndWithheld)
         if let end = told.decision.validUntil, let known = all.decision.validUntil {
@@ -110,7 +113,7 @@ struct DisclosureTests {
             // What checks come to: passed, failed, or not made at all.
             guard event.name.hasPrefix("check-") else { return entry }
             guard random.chance(70) else { return nil }
-            let name = random.pick(["check-passed", "check-failed", "check-consented"])
+            let name = random.pick(["check-passed", "check-not-cleared", "check-consented"])
             return saying(
                 .event(
                     Event(

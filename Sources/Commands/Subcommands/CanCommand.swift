@@ -36,13 +36,18 @@ struct CanCommand: ParsableCommand {
             subject: subject, action: action, resource: resource,
             context: try question.contextValues(in: session),
             at: try session.time(question.at, option: "--at"))
-        let explanation = session.engine(at: request.time).explain(
-            request, for: try audience(in: session))
+        let engine = session.engine(at: request.time)
+        let audience = try audience(in: session)
+        let explanation = engine.explain(request, for: audience)
+        let remedies = engine.remedies(for: request, audience: audience)
         if question.common.json {
             try session.console.result(
-                try JSONText.text(DecisionJSON(explanation, of: request, zone: session.zone)))
+                try JSONText.text(
+                    DecisionJSON(
+                        explanation, remedies: remedies, of: request, zone: session.zone)))
         } else {
-            try session.console.result(session.answerText().text(explanation, of: request))
+            try session.console.result(
+                session.answerText().text(explanation, remedies: remedies, of: request))
         }
         if explanation.decision.basis == .unknownName {
             session.noteUnknown(subject: subject, action: action, resource: resource)

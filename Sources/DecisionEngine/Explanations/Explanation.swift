@@ -76,7 +76,9 @@ extension DecisionEngine {
         let names = Set(decision.rules)
         let about = program.rulesByAction[question.action].map { program.rules[$0] }
         let permits = decision.isPermitted ? [] : about.filter { $0.kind == .permit }
-        let hasReason = permits.contains { evaluate($0.outcome, question, redaction).truth == .true }
+        let hasReason = permits.contains {
+            evaluate($0.outcome, question, redaction).truth == .true
+        }
         let lacking = hasReason ? [] : permits.map { finding($0, question, redaction) }
         let end = redaction.end(decision.validUntil)
         return Explanation(

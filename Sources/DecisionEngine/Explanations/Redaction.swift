@@ -22,6 +22,9 @@ struct Redaction {
             || limited.asked[Int(node)].contains { touches(action: Int($0)).isTouched }
     }
 
+    /// Whether such facts can have a part in the decision.
+    var hidesDecision: Bool { touches(action: question.action).isTouched }
+
     /// Whether such facts can have a part in the decision on an action at an instant, and an instant before which that
     /// doesn't change.
     private func touches(

@@ -3,13 +3,39 @@ import Facts
 import PolicyProgram
 
 extension AnswerText {
-    /// A decision with its reasons, and the program and the facts that gave it.
-    package func text(_ explanation: Explanation, of request: Request) -> String {
+    /// A decision with its reasons and what would change it, and the program and the facts that gave it.
+    package func text(
+        _ explanation: Explanation, remedies: [Remedy] = [], of request: Request
+    ) -> String {
         let decision = explanation.decision
         let origin = language.pick(
             "  program \(decision.program.description.prefix(12)), ledger sequence \(decision.sequence)",
             "  プログラム \(decision.program.description.prefix(12))、台帳の通番 \(decision.sequence)")
-        return (lines(explanation, of: request) + [origin]).joined(separator: "\n") + "\n"
+        return (lines(explanation, of: request) + remedies.flatMap(lines) + [origin])
+            .joined(separator: "\n") + "\n"
+    }
+
+    /// What would have to be otherwise, all of it together.
+    private func lines(_ remedy: Remedy) -> [String] {
+        [language.pick("  would be permitted with:", "  次がそろえば許可されます:")]
+            + remedy.changes.map { "    " + text($0) }
+    }
+
+    private func text(_ change: Remedy.Change) -> String {
+        switch change {
+        case .context(let name, let value): return "\(name) = \(text(value, of: nil, kind: nil))"
+        case .attribute(let name, let id, let value):
+            let value = text(value, of: name, kind: id.kind)
+            return language.pick(
+                "\(name) of \(text(id)) = \(value)", "\(text(id)) の \(name) = \(value)")
+        case .record(let kind, let owner, let attributes):
+            let label = language == .japanese ? vocabulary.kinds[kind]?.label ?? kind : kind
+            let values = attributes.sorted { $0.key < $1.key }
+                .map { "\($0.key) = \(text($0.value, of: $0.key, kind: kind))" }
+            let list = values.isEmpty ? "" : ": " + values.joined(separator: ", ")
+            return language.pick(
+                "\(label) of \(text(owner))\(list)", "\(text(owner)) の\(label)\(list)")
+        }
     }
 
     /// A decision with its reasons, line by line.

@@ -22,6 +22,16 @@ package struct DecisionJSON: Encodable, Sendable {
         let sequence: Int64
     }
 
+    /// A change that, with others, would permit what is denied.
+    struct Change: Encodable {
+        let context: String?
+        let entity: String?
+        let attribute: String?
+        let value: ValueJSON?
+        let record: String?
+        let attributes: [String: ValueJSON]?
+    }
+
     /// A rule.
     struct Rule: Encodable {
         let name: String
@@ -42,6 +52,7 @@ package struct DecisionJSON: Encodable, Sendable {
     let time: String
     let rules: [Rule]
     let lacking: [Rule]
+    let remedies: [[Change]]
     let obligations: [ObligationJSON]
     let validUntil: String?
     let validUntilWithheld: Bool
@@ -49,7 +60,9 @@ package struct DecisionJSON: Encodable, Sendable {
     let sequence: Int64
 
     /// Puts an explanation in JSON.
-    package init(_ explanation: Explanation, of request: Request, zone: ZoneTable) {
+    package init(
+        _ explanation: Explanation, remedies found: [Remedy], of request: Request, zone: ZoneTable
+    ) {
         let decided = explanation.decision
         decision = decided.isPermitted ? "permit" : "deny"
         basis = decided.basis.rawValue
@@ -59,11 +72,29 @@ package struct DecisionJSON: Encodable, Sendable {
         time = TimeText.rfc3339(request.time, in: zone)
         rules = explanation.determining.map { Self.rule($0, zone: zone) }
         lacking = explanation.lacking.map { Self.rule($0, zone: zone) }
+        remedies = found.map { $0.changes.map { Self.change($0, zone) } }
         obligations = decided.obligations.map { ObligationJSON($0, zone: zone) }
         validUntil = decided.validUntil.map { TimeText.rfc3339($0, in: zone) }
         validUntilWithheld = explanation.isEndWithheld
         program = decided.program.description
         sequence = decided.sequence
+    }
+
+    private static func change(_ change: Remedy.Change, _ zone: ZoneTable) -> Change {
+        switch change {
+        case .context(let name, let value):
+            Change(
+                context: name, entity: nil, attribute: nil, value: ValueJSON(value, zone: zone),
+                record: nil, attributes: nil)
+        case .attribute(let name, let id, let value):
+            Change(
+                context: nil, entity: id.description, attribute: name,
+                value: ValueJSON(value, zone: zone), record: nil, attributes: nil)
+        case .record(let kind, let owner, let attributes):
+            Change(
+                context: nil, entity: owner.description, attribute: nil, value: nil, record: kind,
+                attributes: attributes.mapValues { ValueJSON($0, zone: zone) })
+        }
     }
 
     private static func text(_ truth: Truth?) -> String {

@@ -102,7 +102,8 @@ package struct ScenarioJSON: Encodable, Sendable {
     ) -> Expectation {
         var decision: DecisionJSON?
         if !outcome.isMet, let explanation = outcome.explanation, let request = outcome.request {
-            decision = DecisionJSON(explanation, of: request, zone: speaker.policy.zone)
+            decision = DecisionJSON(
+                explanation, remedies: [], of: request, zone: speaker.policy.zone)
         }
         return Expectation(
             file: speaker.file(of: outcome), line: speaker.line(of: outcome),

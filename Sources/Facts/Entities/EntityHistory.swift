@@ -48,6 +48,27 @@ public struct EntityHistory: Hashable, Sendable {
     /// Each attribute's values, in order of time; never overlapping.
     public internal(set) var attributes: [String: [TimedValue]] = [:]
 
+    package init(
+        id: EntityID, kind: String, owner: EntityID?, existence: [Interval],
+        endedBy: String? = nil, origin: Origin, attributes: [String: [TimedValue]] = [:]
+    ) {
+        self.id = id
+        self.kind = kind
+        self.owner = owner
+        self.existence = existence
+        self.endedBy = endedBy
+        self.origin = origin
+        self.attributes = attributes
+    }
+
+    /// The same with another value from `value`'s beginning on.
+    package func setting(_ attribute: String, to value: TimedValue) -> EntityHistory {
+        var history = self
+        history.attributes[attribute] =
+            (attributes[attribute] ?? []).ending(noLaterThan: value.interval.from) + [value]
+        return history
+    }
+
     /// Whether it exists, or holds, at `instant`.
     public func exists(at instant: Instant) -> Bool {
         existence.contains { $0.contains(instant) }

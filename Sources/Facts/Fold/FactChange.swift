@@ -11,9 +11,10 @@ public struct FactChange: Sendable {
     /// Where sources contradict each other about those whom the entries concern; none where they no longer do.
     let disagreements: [EntityID: [Disagreement]]
 
-    init(
-        sequence: Int64, histories: [EntityID: EntityHistory?], readings: [String: [Instant]]?,
-        problems: [FactProblem], disagreements: [EntityID: [Disagreement]]
+    package init(
+        sequence: Int64, histories: [EntityID: EntityHistory?],
+        readings: [String: [Instant]]? = nil, problems: [FactProblem] = [],
+        disagreements: [EntityID: [Disagreement]] = [:]
     ) {
         self.sequence = sequence
         self.histories = histories

@@ -114,6 +114,13 @@ public final class NaiveEvaluator {
             validUntil: validUntil)
     }
 
+    /// What one rule comes to for a request; nil for unknown, and where a name is unknown.
+    public func outcome(ofRule name: String, _ request: Request) -> Bool? {
+        guard let question = question(request) else { return nil }
+        let truths = outcomes(of: question, at: request.time).truths
+        return zip(rules(about: question.action), truths).first { $0.0.name == name }?.1
+    }
+
     /// Everybody who may do `action` with `resource`, in order of id.
     public func whoCan(
         _ action: String, _ resource: String, context: [String: Value] = [:], at time: Instant
