@@ -62,6 +62,15 @@ public struct Decision: Hashable, Sendable {
     /// Whether the request is permitted.
     public var isPermitted: Bool { basis == .permitted }
 
+    /// What two permits come to together.
+    func and(_ other: Decision) -> Decision {
+        let ends = [validUntil, other.validUntil].compactMap(\.self)
+        return Decision(
+            basis: basis, rules: Set(rules + other.rules).sorted(),
+            obligations: Set(obligations + other.obligations).sorted(), validUntil: ends.min(),
+            program: program, sequence: sequence)
+    }
+
     /// The same with another end.
     func ending(_ end: Instant?) -> Decision {
         Decision(

@@ -139,8 +139,18 @@ public final class DecisionEngine: Sendable {
     ///
     /// - Complexity: linear in the size of the rules about the action.
     public func decide(_ request: Request) -> Decision {
+        guard request.brought == .nothing else { return decideWithBrought(request) }
         guard let question = resolve(request) else { return unknownName(until: nil) }
         return decide(question)
+    }
+
+    private func decideWithBrought(_ request: Request) -> Decision {
+        guard let engines = engines(for: request) else { return decide(request.bare) }
+        let alone = engines.alone.decide(request.bare)
+        guard alone.isPermitted, let besides = engines.besides?.decide(request.bare) else {
+            return alone
+        }
+        return besides.isPermitted ? alone.and(besides) : besides
     }
 
     func decide(_ question: ResolvedRequest) -> Decision {
@@ -185,11 +195,13 @@ public final class DecisionEngine: Sendable {
 
     // MARK: Names
 
-    /// A request with its names looked up; nil where one is unknown, or the action is none for the resource.
+    /// A request with its names looked up; nil where one is unknown, or the action is none for the resource, or where it
+    /// brings something: such requests are decided by their ids.
     ///
     /// - Complexity: constant.
     public func resolve(_ request: Request) -> ResolvedRequest? {
-        guard let subject = subject(request.subject), let action = action(request.action),
+        guard request.brought == .nothing, let subject = subject(request.subject),
+            let action = action(request.action),
             let resource = resource(request.resource),
             snapshot.columns.value.applies(action: Int(action.number), to: resource.number)
         else { return nil }

@@ -245,6 +245,7 @@ public struct Evaluator: ~Copyable {
     ///
     /// - Complexity: that of deciding by handles, and three look-ups of names.
     public mutating func decision(on request: Request) -> Decision {
+        guard request.brought == .nothing else { return engine.decide(request) }
         if let resolved = engine.resolve(request) { return decision(on: resolved) }
         return engine.unknownName(until: nil)
     }

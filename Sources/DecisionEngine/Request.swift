@@ -10,18 +10,21 @@ public struct Request: Hashable, Sendable {
     public var resource: String
     /// The circumstances by their dotted names; what is left out is unknown.
     public var context: [String: Value]
+    /// What it brings of its subject and its resource.
+    public var brought: Brought
     /// When.
     public var time: Instant
 
     /// Creates a request.
     public init(
         subject: String, action: String, resource: String, context: [String: Value] = [:],
-        at time: Instant
+        bringing brought: Brought = .nothing, at time: Instant
     ) {
         self.subject = subject
         self.action = action
         self.resource = resource
         self.context = context
+        self.brought = brought
         self.time = time
     }
 }

@@ -76,6 +76,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case circularUse = "NTK2052"
     case usedTwice = "NTK2053"
     case notAtAnotherTime = "NTK2054"
+    case broughtElsewhere = "NTK2055"
 
     // What a policy means.
     case checkReadOutsideItsPurpose = "NTK3001"

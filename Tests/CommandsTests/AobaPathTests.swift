@@ -23,6 +23,8 @@ struct AobaPathTests {
         #expect(again.stdout == "recorded 0, known already 939, ledger sequence 4848\n")
 
         try await decisions(ntk)
+        try await brought(ntk)
+        try await disclosure(ntk)
         try await reverseQuestions(ntk)
         try await plans(ntk)
         try await recordedEvent(ntk)
@@ -60,6 +62,41 @@ struct AobaPathTests {
             try JSONSerialization.jsonObject(with: Data(json.stdout.utf8)) as? [String: Any]
         #expect(object?["decision"] as? String == "deny")
         #expect(object?["basis"] as? String == "noPermit")
+    }
+
+    private func brought(_ ntk: NTK) async throws {
+        let found = ["can", "tanaka", "view", "found.pdf", "--at", "2026-03-31"]
+        let unknown = try await ntk.run(found + ["--bring", "tier=internal"])
+        #expect(unknown.status == 1)
+        #expect(unknown.stdout.contains("is not known"))
+        let whole = try await ntk.run(
+            found + [
+                "--bring-kind", "document", "--bring", "tier=internal", "--bring", "category=",
+            ])
+        #expect(whole.status == 0)
+        #expect(whole.stdout.contains("house permits it"))
+        let known = ["can", "tanaka", "view", "drawing-7", "--at", "2026-03-31"]
+        let stricter = try await ntk.run(known + ["--bring", "tier=secret"])
+        #expect(stricter.status == 1)
+        let lower = try await ntk.run(known + ["--bring", "tier=open"])
+        #expect(lower.stdout.contains("unit permits it"))
+        let other = try await ntk.run(known + ["--bring", "owner=sales"])
+        #expect(other.status == 2)
+        #expect(other.stderr.contains("tier, category"))
+    }
+
+    private func disclosure(_ ntk: NTK) async throws {
+        let asked = ["can", "sato", "view", "lithium-recipe", "--at", "2026-06-01"]
+        let everybody = try await ntk.run(asked)
+        #expect(everybody.stdout.contains("holds until: not disclosed"))
+        let entitled = try await ntk.run(asked + ["--purpose", "checks"])
+        #expect(entitled.stdout.contains("holds until: 2026-06-01T"))
+        let unknown = try await ntk.run(asked + ["--purpose", "curiosity"])
+        #expect(unknown.status == 2)
+        #expect(unknown.stderr.contains("checks, screening"))
+        let denied = try await ntk.run("can", "tanaka", "view", "drawing-7", "--at", "2026-04-15")
+        #expect(denied.stdout.contains("would be permitted with:"))
+        #expect(denied.stdout.contains("department = battery"))
     }
 
     private func reverseQuestions(_ ntk: NTK) async throws {

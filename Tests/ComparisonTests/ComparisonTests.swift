@@ -40,7 +40,7 @@ struct ComparisonTests {
         for example in tally.counterexamples { Issue.record("\(example.shrunk().report)") }
         #expect(
             tally.refusals.count * 4 <= tally.policies, "the checker refused: \(tally.refusals)")
-        #expect(tally.prepared * 2 > tally.comparisons)
+        #expect(tally.prepared * 3 > tally.comparisons)
         #expect(tally.decisions[.permitted, default: 0] * 20 > tally.comparisons)
     }
 }

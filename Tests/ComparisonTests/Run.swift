@@ -14,9 +14,11 @@ struct Tally: CustomStringConvertible {
     var others = 0
     /// Decisions that evaluators gave from rows.
     var prepared = 0
+    /// Requests that brought something.
+    var brought = 0
     var counterexamples: [Counterexample] = []
 
-    var comparisons: Int { decisions.values.reduce(0, +) + others }
+    var comparisons: Int { decisions.values.reduce(0, +) + others + brought }
 
     var description: String {
         let bases = decisions.sorted { $0.key.rawValue < $1.key.rawValue }
@@ -24,7 +26,7 @@ struct Tally: CustomStringConvertible {
         return """
             \(comparisons) comparisons over \(policies) policies (\(refusals.count) more refused) and \
             \(companies) companies: \(bases); \(ends) with an end; \(prepared) from rows; \(others) of decoded programs \
-            and reverse questions
+            and reverse questions; \(brought) that bring something
             """
     }
 }
@@ -89,12 +91,16 @@ struct Run {
         tally.policies += 1
         for _ in 0..<Run.companiesPerPolicy {
             let entries = example.ledger(&random)
-            let sides = try Sides(policy: policy, definition: other, entries: entries)
+            let sides = try Sides(
+                policy: policy, definition: other, entries: entries, isThorough: definition == nil)
             tally.companies += 1
             for _ in 0..<Run.questionsPerCompany {
                 let requests = example.requests(
                     at: sides.naive.boundaries, count: Run.timesPerQuestion, &random)
-                guard let request = firstDifference(between: sides, on: requests, &tally) else {
+                guard
+                    let request = firstDifference(
+                        between: sides, on: requests, of: example, &tally)
+                else {
                     continue
                 }
                 if definition == nil { print("seed \(seeded.seed)") }
@@ -108,7 +114,7 @@ struct Run {
     }
 
     private func firstDifference(
-        between sides: Sides, on requests: [Request], _ tally: inout Tally
+        between sides: Sides, on requests: [Request], of example: RandomCase, _ tally: inout Tally
     ) -> Request? {
         for (index, request) in requests.enumerated() {
             if sides.differenceDeciding(request) != nil { return request }
@@ -119,6 +125,12 @@ struct Run {
             guard index == 0 else { continue }
             if sides.differenceAround(request) != nil { return request }
             tally.others += 3
+            var random = SplitMix64(seed: UInt64(tally.others))
+            for request in requests.prefix(2) where definition == nil {
+                let bringing = example.bringing(request, &random)
+                if sides.differenceBringing(bringing) != nil { return bringing }
+                tally.brought += 1
+            }
         }
         return nil
     }

@@ -95,8 +95,11 @@ struct Sides {
     /// Lays the facts of a ledger out for both.
     ///
     /// The naive evaluator walks `definition`, which is another policy than `policy` only to see that
-    /// a difference would be found.
-    init(policy: CheckedPolicy, definition: CheckedPolicy, entries: [LedgerEntry]) throws {
+    /// a difference would be found; what only puts the engine to the test is then left out, unless `isThorough`.
+    init(
+        policy: CheckedPolicy, definition: CheckedPolicy, entries: [LedgerEntry],
+        isThorough: Bool = true
+    ) throws {
         facts = Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: policy.zone).facts
         let program = try PolicyCompiler.compile(policy)
         let bytes = program.encoded()
@@ -115,8 +118,11 @@ struct Sides {
         var engines = starts.compactMap(\.self).map { start in
             DecisionEngine(program: program, facts: facts, digest: digest, preparedSince: start)
         }
-        engines.append(
-            try Sides.grown(entries, policy, program, expecting: facts, since: starts.last ?? nil))
+        if isThorough {
+            engines.append(
+                try Sides.grown(
+                    entries, policy, program, expecting: facts, since: starts.last ?? nil))
+        }
         prepared = engines.map(PreparedSide.init)
     }
 
@@ -159,6 +165,17 @@ struct Sides {
             }
         }
         return nil
+    }
+
+    /// How the decisions on a request that brings something differ, if they do.
+    func differenceBringing(_ request: Request) -> Difference? {
+        let expected = naive.decide(request)
+        return difference("bringing", NaiveDecision(engine.decide(request)), expected, request)
+            ?? difference(
+                "bringing, explained",
+                NaiveDecision(
+                    engine.explain(request, for: .entitled(under: engine.program.vocabulary))
+                        .decision), expected, request)
     }
 
     /// Whether an evaluator answers a request from what was prepared.

@@ -1,6 +1,9 @@
 import DecisionEngine
 import Facts
+import PolicyCompiler
+import PolicyLanguage
 import PolicyProgram
+import TestSupport
 import Testing
 
 @Suite("An evaluator")
@@ -105,6 +108,44 @@ struct EvaluatorTests {
         let engine = laboratory.engine()
         var evaluator = laboratory.engine().evaluator()
         #expect(evaluator.decide(try request(engine, "ito", "view", "recipe")).isPermitted)
+    }
+
+    @Test("denies what is only referred to, where nothing is known of any resource")
+    func deniesWhatIsReferredTo() throws {
+        let read = Fixtures.read(
+            """
+            policy keys version "1" zone "UTC"
+            entity person { keys set of resource  default {} }
+            entity resource { }
+            entity document is resource { }
+            action view on document
+            permit keys: view on document when resource in subject.keys
+
+            """)
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let entry = LedgerEntry(
+            sequence: 1, source: "list",
+            content: .observation(
+                Observation(
+                    entity: EntityID(kind: "person", name: "ito"), kind: "person",
+                    attributes: [
+                        "keys": .set([.entity(EntityID(kind: "resource", name: "plan"))])
+                    ], effective: .distantPast)))
+        let engine = DecisionEngine(
+            program: try PolicyCompiler.compile(policy),
+            facts: Fold.facts(from: [entry], vocabulary: policy.vocabulary, zone: .utc).facts,
+            digest: ProgramDigest(hexadecimal: "00"), preparedSince: Laboratory.now)
+        var evaluator = engine.evaluator()
+        let plan = try #require(engine.resource("plan"))
+        let view = try #require(engine.action("view"))
+        #expect(evaluator.whoCan(view, plan, at: Laboratory.now)?.elements == [])
+        let all = Interval(from: Laboratory.now, until: Laboratory.end)
+        #expect(evaluator.whoCan(view, plan, during: all)?.elements.isEmpty == true)
+        let ito = try #require(engine.subject("ito"))
+        let request = ResolvedRequest(
+            subject: ito, action: view, resource: plan, at: Laboratory.now)
+        let resolved = try #require(request)
+        #expect(evaluator.decide(resolved).basis == .unknownName)
     }
 
     @Test("answers before its rows begin, too")

@@ -67,6 +67,7 @@ extension DecisionEngine {
     ///   - audience: who is told.
     /// - Returns: the decision with its reasons, as far as the audience may be told.
     public func explain(_ request: Request, for audience: Audience = .general) -> Explanation {
+        guard request.brought == .nothing else { return explainWithBrought(request, audience) }
         let decision = decide(request)
         guard let question = resolve(request), decision.basis != .unknownName else {
             return Explanation(
@@ -86,6 +87,25 @@ extension DecisionEngine {
             determining: about.filter { names.contains($0.name) }
                 .map { finding($0, question, redaction) },
             lacking: lacking.filter { $0.head.allSatisfy { $0.truth != .false } })
+    }
+
+    private func explainWithBrought(_ request: Request, _ audience: Audience) -> Explanation {
+        guard let engines = engines(for: request) else {
+            return explain(request.bare, for: audience)
+        }
+        let alone = engines.alone.explain(request.bare, for: audience)
+        guard alone.decision.isPermitted,
+            let besides = engines.besides?.explain(request.bare, for: audience)
+        else { return alone }
+        guard besides.decision.isPermitted else { return besides }
+        let isEndWithheld = alone.isEndWithheld || besides.isEndWithheld
+        let decision = alone.decision.and(besides.decision)
+        return Explanation(
+            decision: isEndWithheld ? decision.ending(nil) : decision,
+            isEndWithheld: isEndWithheld,
+            determining: besides.determining
+                + alone.determining.filter { !besides.determining.map(\.rule).contains($0.rule) },
+            lacking: [])
     }
 
     private func finding(

@@ -45,7 +45,8 @@ extension ASTReader {
         AttributeDeclaration(
             name: try node.text("name"), type: try type(try node.member("type")),
             defaultValue: try node.optional("default", value),
-            sources: try node.texts("sources"), limitedTo: try node.optionalText("limitedTo"))
+            sources: try node.texts("sources"), limitedTo: try node.optionalText("limitedTo"),
+            mayBeBrought: try node.boolean("mayBeBrought"))
     }
 
     private func action(_ node: JSONNode) throws(ASTProblem) -> Vocabulary.ActionDeclaration {

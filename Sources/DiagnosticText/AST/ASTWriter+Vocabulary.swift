@@ -70,6 +70,7 @@ extension ASTWriter {
             "default": attribute.defaultValue.map { tree($0) },
             "sources": .texts(attribute.sources),
             "limitedTo": attribute.limitedTo.map(JSONTree.text),
+            "mayBeBrought": .boolean(attribute.mayBeBrought),
         ])
     }
 

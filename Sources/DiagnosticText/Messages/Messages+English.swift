@@ -240,6 +240,12 @@ extension DiagnosticCode {
             Message(
                 "`{0}` can't be asked of another time",
                 help: "ask it outside of `was` and `for at least`")
+        case .broughtElsewhere:
+            Message(
+                "`{0}` can't be brought by a request",
+                help:
+                    "only attributes of people and resources that serve no one purpose may be brought"
+            )
         case .purposeInObligation:
             Message(
                 "what serves {0} alone can't reach an obligation, a duty or an event",

@@ -173,6 +173,10 @@ extension DiagnosticCode {
             Message("`use {0}` が二度書かれています", help: "一方を消してください")
         case .notAtAnotherTime:
             Message("`{0}` は別の時点については問えません", help: "`was` や `for at least` の外で問うてください")
+        case .broughtElsewhere:
+            Message(
+                "`{0}` を要求に伴わせることはできません",
+                help: "`may be brought` は、人か資源の属性で、目的を限っていないものにだけ付けられます")
         case .purposeInObligation:
             Message("{0} のためだけの情報を、義務・責務・イベントに使うことはできません", help: "その情報を参照しない形に書き直してください")
         case .entitlementNeedsContext:

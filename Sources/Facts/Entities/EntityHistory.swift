@@ -69,6 +69,13 @@ public struct EntityHistory: Hashable, Sendable {
         return history
     }
 
+    /// The same with other values of an attribute.
+    package func replacing(_ attribute: String, with values: [TimedValue]) -> EntityHistory {
+        var history = self
+        history.attributes[attribute] = values
+        return history
+    }
+
     /// Whether it exists, or holds, at `instant`.
     public func exists(at instant: Instant) -> Bool {
         existence.contains { $0.contains(instant) }

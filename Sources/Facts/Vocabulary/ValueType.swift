@@ -68,16 +68,19 @@ public struct AttributeDeclaration: Hashable, Sendable, Named {
     public let sources: [String]
     /// The purpose outside which no rule may read it; nil where it is free.
     public let limitedTo: String?
+    /// Whether a request may say what it is of its subject or its resource.
+    public let mayBeBrought: Bool
 
     /// Creates an attribute.
     public init(
         name: String, type: ValueType, defaultValue: Value? = nil, sources: [String] = [],
-        limitedTo: String? = nil
+        limitedTo: String? = nil, mayBeBrought: Bool = false
     ) {
         self.name = name
         self.type = type
         self.defaultValue = defaultValue
         self.sources = sources
         self.limitedTo = limitedTo
+        self.mayBeBrought = mayBeBrought
     }
 }

@@ -90,6 +90,9 @@ extension Checker {
             guard declare(syntax.name, in: "attribute of \(name)"),
                 let attribute = attribute(syntax)
             else { continue }
+            if let place = syntax.mayBeBrought, !mayBring(attribute, of: kind) {
+                report(.broughtElsewhere, [attribute.name], at: place)
+            }
             if attributes[attribute.name] != nil {
                 report(.declaredTwice, [attribute.name], at: syntax.name.place)
                 continue
@@ -125,6 +128,15 @@ extension Checker {
             phrases: (parent?.phrases ?? []) + kind.phrases.map(\.phrase))
     }
 
+    /// Whether requests may say what an attribute is: one of what they are about, that serves no one purpose.
+    private func mayBring(_ attribute: AttributeDeclaration, of kind: KindSyntax) -> Bool {
+        let lineage = [kind.name.name.text, kind.parent?.text].compactMap(\.self)
+        let isAsked = [Vocabulary.subjectKind, Vocabulary.resourceKind].contains { asked in
+            lineage.contains { $0 == asked || vocabulary.isKind($0, asked) }
+        }
+        return isAsked && attribute.limitedTo == nil
+    }
+
     private mutating func attribute(_ syntax: AttributeSyntax) -> AttributeDeclaration? {
         guard let type = type(syntax.type) else { return nil }
         checkSources(syntax.sources)
@@ -144,7 +156,8 @@ extension Checker {
         }
         return AttributeDeclaration(
             name: syntax.name.text, type: type, defaultValue: value,
-            sources: syntax.sources.map(\.text), limitedTo: syntax.limitedTo?.text)
+            sources: syntax.sources.map(\.text), limitedTo: syntax.limitedTo?.text,
+            mayBeBrought: syntax.mayBeBrought != nil)
     }
 
     private mutating func reportNothingToChange(_ name: Name) {

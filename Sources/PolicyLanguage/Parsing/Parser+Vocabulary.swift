@@ -166,10 +166,13 @@ extension Parser {
         let defaultValue = takeWord("default") ? try value() : nil
         let sources = try trustedSources()
         let limitedTo = try purposeLimit()
-        let mayBeEmpty = try emptiness()
-        return AttributeSyntax(
+        var attribute = AttributeSyntax(
             name: name, type: type, defaultValue: defaultValue, sources: sources,
-            limitedTo: limitedTo, mayBeEmpty: mayBeEmpty, accepts: try acceptances())
+            limitedTo: limitedTo)
+        if !current.beginsLine, peek(2).isWord("empty") { attribute.mayBeEmpty = try emptiness() }
+        attribute.mayBeBrought = try broughtness()
+        attribute.accepts = try acceptances()
+        return attribute
     }
 
     /// `from hr, directory`: the most trusted first.
@@ -185,6 +188,19 @@ extension Parser {
         guard current.isWord("may"), !current.beginsLine else { return false }
         try expectWords("may", "be", "empty")
         return true
+    }
+
+    /// `may be brought`: requests may say what it is.
+    private mutating func broughtness() throws(ParseFailure) -> Place? {
+        guard current.isWord("may"), !current.beginsLine else { return nil }
+        let place = current.place
+        // Whatever else stands there, both words that may are told.
+        guard peek(2).isWord("brought") else {
+            try expectWords("may", "be", "empty")
+            return nil
+        }
+        try expectWords("may", "be", "brought")
+        return place
     }
 
     private mutating func purposeLimit() throws(ParseFailure) -> Name? {

@@ -13,6 +13,8 @@ struct AttributeSyntax: Hashable, Sendable {
     var limitedTo: Name?
     /// Whether `every` is true of none of its members.
     var mayBeEmpty = false
+    /// Where it says that requests may bring it.
+    var mayBeBrought: Place?
     var overrides = false
     var accepts: [Acceptance] = []
 }

@@ -40,6 +40,7 @@ extension AttributeDeclaration: ByteCodable {
         defaultValue.write(to: &writer)
         sources.write(to: &writer)
         limitedTo.write(to: &writer)
+        mayBeBrought.write(to: &writer)
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
         let name = try String(from: &reader)
@@ -48,7 +49,7 @@ extension AttributeDeclaration: ByteCodable {
         let sources = try [String](from: &reader)
         self.init(
             name: name, type: type, defaultValue: defaultValue, sources: sources,
-            limitedTo: try String?(from: &reader))
+            limitedTo: try String?(from: &reader), mayBeBrought: try Bool(from: &reader))
     }
 }
 

@@ -84,6 +84,7 @@ public final class NaiveEvaluator {
 
     /// Decides a request.
     public func decide(_ request: Request) -> NaiveDecision {
+        guard request.brought == .nothing else { return decideBrought(request) }
         guard let question = question(request) else { return NaiveDecision(basis: .unknownName) }
         let outcomes = outcomes(of: question, at: request.time)
         let validUntil = validUntil(question, at: request.time)

@@ -60,4 +60,9 @@ public struct RandomCase: Sendable {
     ) -> [Request] {
         RandomRequests(world: world).requests(at: boundaries, count: count, &random)
     }
+
+    /// The same request, bringing something of its subject and its resource.
+    public func bringing(_ request: Request, _ random: inout SplitMix64) -> Request {
+        RandomRequests(world: world).bringing(request, &random)
+    }
 }

@@ -39,7 +39,7 @@ enum RandomPreamble {
     private static let kinds = """
         scale peril { low < middling < high }
         entity prototype is sample {
-          stage    integer  default 1
+          stage    integer  default 1  may be brought
           sealed   boolean
           twin     resource
           related  set of resource
@@ -50,17 +50,20 @@ enum RandomPreamble {
           moment moved-out-of(at) of placements ended by relocated while endorsements
         }
         entity visitor is person {
-          badge   integer  default 0
+          badge   integer  default 0  may be brought
           escort  person
         }
         extend entity resource {
           escorts  set of person  default {}  may be empty
-          secrecy  integer  from directory, hr
+          secrecy  integer  from directory, hr  may be brought
+          override tier  tier  may be brought
+          override category  set of category  may be brought
         }
         extend entity person {
           weight  integer  limited to screening
           home    department
-          keys    set of resource  default {}
+          keys    set of resource  default {}  may be brought
+          override employer  organisation  may be brought
           skills  set of category
         }
         record placement of prototype as placements from directory {

@@ -33,6 +33,34 @@ struct RandomRequests {
             at: world.beginning)
     }
 
+    /// The same request, bringing something: often of what it may, and of a resource that nobody knows at times.
+    func bringing(_ request: Request, _ random: inout SplitMix64) -> Request {
+        var request = request
+        let kind = world.entities.first {
+            $0.id.kind == "resource" && $0.id.name == request.resource
+        }?.kind
+        if random.chance(35) {
+            request.resource = "unheard-of"
+            request.brought.resourceKind =
+                random.chance(90) ? kind ?? "document" : random.pick(["person", "nonsense"])
+        }
+        request.brought.resource = attributes(of: kind ?? "document", &random)
+        if random.chance(40) { request.brought.subject = attributes(of: "visitor", &random) }
+        return request
+    }
+
+    private func attributes(
+        of kind: String, _ random: inout SplitMix64
+    ) -> [String: Value] {
+        var attributes: [String: Value] = [:]
+        for attribute in Array(world.vocabulary.kinds[kind]?.attributes ?? []) {
+            guard random.chance(attribute.mayBeBrought ? 70 : 10) else { continue }
+            attributes[attribute.name] =
+                random.chance(5) ? .text("nonsense") : world.value(of: attribute.type, &random)
+        }
+        return attributes
+    }
+
     private func context(_ random: inout SplitMix64) -> [String: Value] {
         var context: [String: Value] = [:]
         for declaration in world.vocabulary.contexts where random.chance(60) {
