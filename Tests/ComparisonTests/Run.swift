@@ -89,10 +89,11 @@ struct Run {
         }
         var random = seeded.random
         tally.policies += 1
-        for _ in 0..<Run.companiesPerPolicy {
+        for company in 0..<Run.companiesPerPolicy {
             let entries = example.ledger(&random)
             let sides = try Sides(
-                policy: policy, definition: other, entries: entries, isThorough: definition == nil)
+                policy: policy, definition: other, entries: entries,
+                isThorough: definition == nil && company == 0)
             tally.companies += 1
             for _ in 0..<Run.questionsPerCompany {
                 let requests = example.requests(
