@@ -1,4 +1,5 @@
 import Facts
+import PolicyLanguage
 import TestSupport
 import Testing
 
@@ -100,6 +101,48 @@ struct LiveFactsTests {
         try ledger.happen("departed", "other", at: "2026-04-01", ["person": .text("noone")])
         let (_, change) = live(ledger, from: first)
         #expect(Set(change.problems.map(\.sequence)) == [Int64(ledger.entries.count)])
+    }
+
+    @Test("bring back what an event had ended for everybody, once that is void")
+    func voidedSweep() throws {
+        let read = Fixtures.read(
+            """
+            policy sweeps version "1" zone "UTC"
+            entity person { }
+            entity resource { }
+            action view on resource
+            record suspension of person as suspensions { }
+            event suspended { person person  begin suspension for person { } }
+            event amnesty { end suspension where in-force = true }
+            permit all: view on resource when not (some s in subject.suspensions)
+
+            """.replacing("end suspension where in-force = true", with: "end suspensions"))
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let ito = EntityID(kind: "person", name: "ito")
+        let noon = try #require(TimeText.instant("2026-04-01T12:00", in: .utc))
+        let contents: [LedgerEntry.Content] = [
+            .observation(
+                Observation(
+                    entity: ito, kind: "person", attributes: [:], effective: .distantPast)),
+            .event(
+                Event(
+                    id: "s", name: "suspended", effective: noon, fields: ["person": .entity(ito)])),
+            .event(Event(id: "a", name: "amnesty", effective: noon, fields: [:])),
+            .correction(voiding: "a"),
+        ]
+        let entries = contents.enumerated().map {
+            LedgerEntry(sequence: Int64($0 + 1), source: "hr", content: $1)
+        }
+        var live = LiveFacts(
+            Array(entries.dropLast()), vocabulary: policy.vocabulary, zone: policy.zone)
+        let suspension = EntityID(kind: "suspension", name: "s/suspension")
+        #expect(live[suspension] == nil)
+        live.append(Array(entries.suffix(1)))
+        #expect(live[suspension]?.exists(at: noon) == true)
+        #expect(
+            live.facts
+                == Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: policy.zone).facts
+        )
     }
 
     @Test("tell of readings")

@@ -3,6 +3,8 @@ struct EntryIndex: Sendable {
     private(set) var entries: [LedgerEntry] = []
     private var mentions: [EntityID: [Int]] = [:]
     private var events: [String: [Int]] = [:]
+    /// Those who own, or at some time owned, records of each kind, whatever has become of these.
+    private var owners: [String: Set<EntityID>] = [:]
     /// The ids of events that are void.
     private(set) var voided: Set<String> = []
     /// The events that end records whoever owns them.
@@ -17,6 +19,9 @@ struct EntryIndex: Sendable {
             let place = entries.count
             entries.append(entry)
             for id in entry.touched(vocabulary) { mentions[id, default: []].append(place) }
+            for (kind, owner) in entry.ownedRecords(vocabulary) {
+                owners[kind, default: []].insert(owner)
+            }
             if let id = entry.voidedID { voided.insert(id) }
             guard case .event(let event) = entry.content else { continue }
             events[event.id, default: []].append(place)
@@ -26,6 +31,9 @@ struct EntryIndex: Sendable {
             if sweeps.contains(where: \.asksAboutOthers) { tiesEverything = true }
         }
     }
+
+    /// Those who have ever owned records of a kind.
+    func owners(of kind: String) -> Set<EntityID> { owners[kind] ?? [] }
 
     /// The entries that speak of an entity, by their places.
     func places(of id: EntityID) -> [Int] { mentions[id] ?? [] }
@@ -60,6 +68,22 @@ extension LedgerEntry {
                 }
             }
             return touched
+        }
+    }
+
+    /// The kinds of the records that an entry states or begins, with their owners.
+    fileprivate func ownedRecords(_ vocabulary: Vocabulary) -> [(kind: String, owner: EntityID)] {
+        switch content {
+        case .correction, .reading: return []
+        case .observation(let observation):
+            return observation.owner.map { [(observation.kind, $0)] } ?? []
+        case .event(let event):
+            return (vocabulary.events[event.name]?.effects ?? []).compactMap { effect in
+                guard case .begin(let kind, let field, _, _) = effect.operation,
+                    let owner = event.fields[field]?.reference
+                else { return nil }
+                return (kind, owner)
+            }
         }
     }
 

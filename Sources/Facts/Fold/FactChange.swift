@@ -10,16 +10,23 @@ public struct FactChange: Sendable {
     public let problems: [FactProblem]
     /// Where sources contradict each other about those whom the entries concern; none where they no longer do.
     let disagreements: [EntityID: [Disagreement]]
+    /// What is wrong with the entries that were folded again, what was known before among it.
+    let allProblems: [FactProblem]
+    /// The sequences of the entries that were folded again.
+    let folded: Set<Int64>
 
     package init(
         sequence: Int64, histories: [EntityID: EntityHistory?],
         readings: [String: [Instant]]? = nil, problems: [FactProblem] = [],
-        disagreements: [EntityID: [Disagreement]] = [:]
+        disagreements: [EntityID: [Disagreement]] = [:], allProblems: [FactProblem] = [],
+        folded: Set<Int64> = []
     ) {
         self.sequence = sequence
         self.histories = histories
         self.readings = readings
         self.problems = problems
         self.disagreements = disagreements
+        self.allProblems = allProblems
+        self.folded = folded
     }
 }

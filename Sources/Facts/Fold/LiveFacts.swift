@@ -14,8 +14,6 @@ public struct LiveFacts: Sendable {
     private var readings: [String: [Instant]]
     private var disagreements: [EntityID: [Disagreement]] = [:]
     private var problems: Set<FactProblem>
-    /// Those who own records of each kind.
-    private var ownersByKind: [String: Set<EntityID>] = [:]
     /// The entities of kinds that have a hierarchy.
     private var placed: Set<EntityID> = []
     /// The sequence of the last entry; 0 where there is none.
@@ -69,7 +67,11 @@ public struct LiveFacts: Sendable {
         index.add(new, vocabulary)
         sequence = change.sequence
         if let readings = change.readings { self.readings = readings }
-        problems.formUnion(change.problems)
+        problems = problems.filter { problem in
+            // Circles are found for all at once, so that those there are now are among the change's.
+            !problem.isCircle && problem.sequence.map { !change.folded.contains($0) } ?? false
+        }
+        problems.formUnion(change.allProblems)
         for (id, history) in change.histories {
             if let history { keep(history) } else { histories[id] = nil }
         }
@@ -79,7 +81,6 @@ public struct LiveFacts: Sendable {
 
     private mutating func keep(_ history: EntityHistory) {
         histories[history.id] = history
-        if let owner = history.owner { ownersByKind[history.kind, default: []].insert(owner) }
         if vocabulary.kinds[history.kind]?.hierarchy != nil { placed.insert(history.id) }
     }
 
@@ -103,14 +104,17 @@ public struct LiveFacts: Sendable {
         for id in ids where builder.histories[id] != histories[id] {
             changed.updateValue(builder.histories[id], forKey: id)
         }
-        builder.problems += cycles(after: changed)
-        var found = Dictionary(grouping: builder.disagreements, by: \.entity)
-        for id in ids where found[id] == nil && disagreements[id] != nil { found[id] = [] }
+        let cycles = cycles(after: changed)
+        let found = builder.problems + (cycles ?? standingCycles) + unmatched(more)
+        var contradictions = Dictionary(grouping: builder.disagreements, by: \.entity)
+        for id in ids where contradictions[id] == nil && disagreements[id] != nil {
+            contradictions[id] = []
+        }
         return FactChange(
             sequence: max(sequence, new.map(\.sequence).max() ?? 0), histories: changed,
             readings: readings(with: new),
-            problems: (builder.problems + unmatched(more)).filter { !problems.contains($0) },
-            disagreements: found)
+            problems: found.filter { !problems.contains($0) }, disagreements: contradictions,
+            allProblems: found, folded: Set(entries.map(\.sequence)))
     }
 
     /// Everybody whom entries touch or lead to, and all entries about them.
@@ -154,7 +158,7 @@ public struct LiveFacts: Sendable {
             roots.formUnion(entry.touched(vocabulary))
             for sweep in entry.sweeps(vocabulary) {
                 guard case .end(let kind, _, _) = sweep.operation else { continue }
-                roots.formUnion(ownersByKind[kind] ?? [])
+                roots.formUnion(index.owners(of: kind).union(more.owners(of: kind)))
             }
         }
         return roots
@@ -176,14 +180,20 @@ public struct LiveFacts: Sendable {
         }
     }
 
-    private func cycles(after changed: [EntityID: EntityHistory?]) -> [FactProblem] {
+    /// The hierarchies that go round in a circle already.
+    private var standingCycles: [FactProblem] {
+        problems.filter(\.isCircle)
+    }
+
+    /// The hierarchies that would go round in a circle; nil where nobody has moved in one.
+    private func cycles(after changed: [EntityID: EntityHistory?]) -> [FactProblem]? {
         let isMoved = changed.contains { id, history in
             let kind = (history ?? histories[id])?.kind
             guard let attribute = kind.flatMap({ vocabulary.kinds[$0]?.hierarchy?.attribute })
             else { return false }
             return history?.attributes[attribute] != histories[id]?.attributes[attribute]
         }
-        guard isMoved else { return [] }
+        guard isMoved else { return nil }
         var builder = FactBuilder(vocabulary: vocabulary, zone: zone)
         for id in placed.union(changed.keys) {
             builder.histories[id] = changed[id] ?? histories[id]
@@ -205,5 +215,12 @@ public struct LiveFacts: Sendable {
             else { return nil }
             return FactProblem(.unknownEventID(id), sequence: entry.sequence)
         }
+    }
+}
+
+extension FactProblem {
+    fileprivate var isCircle: Bool {
+        guard case .hierarchyCycle = reason else { return false }
+        return true
     }
 }
