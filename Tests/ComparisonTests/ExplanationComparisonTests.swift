@@ -46,7 +46,7 @@ struct ExplanationComparisonTests {
             }
         }
         #expect(count.facts > 2_000 && count.proofs > 100, "\(count)")
-        #expect(count.remedies * 20 > count.denied, "\(count)")
+        #expect(count.remedies * 40 > count.denied, "\(count)")
         #expect(count.records > 20, "\(count)")
     }
 

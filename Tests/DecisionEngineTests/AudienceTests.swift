@@ -37,7 +37,9 @@ struct AudienceTests {
     private static let now = Laboratory.now
 
     /// Ito, whose check has come to this; the lobby's plan, and a recipe that is subject to checks.
-    private func engine(_ events: [(name: String, at: String)]) -> DecisionEngine {
+    private func engine(
+        _ events: [(name: String, at: String)], gone: Bool = false
+    ) -> DecisionEngine {
         var entries: [LedgerEntry] = []
         func add(_ content: LedgerEntry.Content) {
             entries.append(
@@ -73,6 +75,13 @@ struct AudienceTests {
         }
         // So that all are as long, whatever has happened.
         for _ in events.count..<3 { state("organisation", "organisation", "aoba", [:]) }
+        if gone {
+            add(
+                .observation(
+                    Observation(
+                        entity: EntityID(kind: "person", name: "ito"), kind: "person",
+                        attributes: nil, effective: Laboratory.instant("2026-03-01"))))
+        }
         let facts = Fold.facts(
             from: entries, vocabulary: policy.vocabulary, zone: policy.zone
         ).facts
@@ -126,6 +135,17 @@ struct AudienceTests {
         #expect(all.decision.validUntil == Laboratory.instant("2028-02-01"))
     }
 
+    @Test("of a person who is gone doesn't tell when the check would have run out")
+    func endOfUnknown() {
+        let gone = engine(
+            [("check-consented", "2026-01-01"), ("check-passed", "2026-02-01")], gone: true)
+        let other = engine([], gone: true)
+        let request = request("view", "recipe")
+        #expect(gone.decide(request).validUntil != other.decide(request).validUntil)
+        #expect(gone.explain(request) == other.explain(request))
+        #expect(gone.explain(request).decision.basis == .unknownName)
+    }
+
     @Test("of what no check is about is everything", arguments: ["view", "print"])
     func everything(action: String) {
         let told = failed.explain(request(action, "plan"))
@@ -143,6 +163,47 @@ struct AudienceTests {
             passed.remedies(for: formula, audience: entitled) == [
                 Remedy(changes: [.context(name: "device.kind", value: .symbol("managed"))])
             ])
+    }
+
+    @Test("of changes that would permit names nothing that happens to be numbered next")
+    func remediesNameNoNeighbours() throws {
+        let read = Fixtures.read(
+            """
+            policy neighbours version "1" zone "UTC"
+            purpose export covers {security}
+            category security
+            entity person { nationality text  limited to export }
+            entity resource { category set of category  default {} }
+            entity document is resource { }
+            action copy, view on document
+            context network { name text }
+            permit all: copy, view on document when true
+            forbid guest: copy on document when network.name = "guest"
+            forbid abroad: view on document(category any {security}) when subject.nationality = "XX"
+
+            """)
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let contents: [(String, [String: Value])] = [
+            ("person", ["nationality": .text("Freedonia")]), ("resource", [:]),
+        ]
+        let entries = contents.enumerated().map { index, content in
+            LedgerEntry(
+                sequence: Int64(index + 1), source: "hr",
+                content: .observation(
+                    Observation(
+                        entity: EntityID(kind: content.0, name: "x"),
+                        kind: content.0 == "resource" ? "document" : content.0,
+                        attributes: content.1, effective: .distantPast)))
+        }
+        let engine = DecisionEngine(
+            program: try PolicyCompiler.compile(policy),
+            facts: Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: .utc).facts,
+            digest: ProgramDigest(hexadecimal: "00"))
+        let request = Request(
+            subject: "x", action: "copy", resource: "x",
+            context: ["network.name": .text("guest")], at: AudienceTests.now)
+        #expect(engine.decide(request).rules == ["guest"])
+        #expect(engine.remedies(for: request) == [])
     }
 
     @Test("in a line is which rules decided")

@@ -16,6 +16,17 @@ struct PurposeTests {
 
         """
 
+    @Test("reaches no lease, whose length would tell of it")
+    func leases() {
+        let extended = """
+            extend entity resource { origin text  limited to screening }
+            lease 5 minutes on document(origin = "abroad")
+
+            """
+        #expect(codes(extended) == [.purposeInObligation])
+        #expect(codes(extended.replacing("  limited to screening", with: "")) == [])
+    }
+
     @Test("reaches no obligation by way of a decision, however many lie between")
     func askedByObligations() {
         let rules = """

@@ -69,11 +69,17 @@ extension DecisionEngine {
     public func explain(_ request: Request, for audience: Audience = .general) -> Explanation {
         guard request.brought == .nothing else { return explainWithBrought(request, audience) }
         let decision = decide(request)
-        guard let question = resolve(request), decision.basis != .unknownName else {
+        guard let question = resolve(request) else {
             return Explanation(
                 decision: decision, isEndWithheld: false, determining: [], lacking: [])
         }
         let redaction = Redaction(self, question, for: audience)
+        let end = redaction.end(decision.validUntil)
+        guard decision.basis != .unknownName else {
+            return Explanation(
+                decision: decision.ending(end ?? nil), isEndWithheld: end == nil,
+                determining: [], lacking: [])
+        }
         let names = Set(decision.rules)
         let about = program.rulesByAction[question.action].map { program.rules[$0] }
         let permits = decision.isPermitted ? [] : about.filter { $0.kind == .permit }
@@ -81,7 +87,6 @@ extension DecisionEngine {
             evaluate($0.outcome, question, redaction).truth == .true
         }
         let lacking = hasReason ? [] : permits.map { finding($0, question, redaction) }
-        let end = redaction.end(decision.validUntil)
         return Explanation(
             decision: decision.ending(end ?? nil), isEndWithheld: end == nil,
             determining: about.filter { names.contains($0.name) }
@@ -128,7 +133,8 @@ extension DecisionEngine {
         }
         let (truth, items) = evaluate(clause.node, question, redaction)
         return Explanation.ClauseFinding(
-            text: clause.text, truth: truth, facts: items.map(fact))
+            text: clause.text, truth: truth,
+            facts: redaction.hidesFacts(clause.node) ? [] : items.map(fact))
     }
 
     private func evaluate(

@@ -25,7 +25,8 @@ struct LimitedReads {
             let kind = vocabulary.kinds[key.kind]
             let attribute = kind?.attributes[key.attribute]
             // What leads to such a record tells of it, too.
-            let target = attribute?.type.entityKind.flatMap { vocabulary.kinds[$0]?.limitedTo }
+            let type = attribute.map { $0.type.memberType ?? $0.type }
+            let target = type?.entityKind.flatMap { vocabulary.kinds[$0]?.limitedTo }
             if isHidden(kind?.limitedTo) || isHidden(attribute?.limitedTo) || isHidden(target) {
                 columns.insert(UInt32(place))
             }

@@ -22,6 +22,14 @@ struct Redaction {
             || limited.asked[Int(node)].contains { touches(action: Int($0)).isTouched }
     }
 
+    /// Whether which facts a condition was found to rest on depends on such facts, although what it came to doesn't: how
+    /// far the rules of another action were gone through.
+    func hidesFacts(_ node: NodeIndex) -> Bool {
+        limited.asked[Int(node)].contains { action in
+            engine.program.nodes(reachedFrom: Int(action)).contains { limited.isLimited[Int($0)] }
+        }
+    }
+
     /// Whether such facts can have a part in the decision.
     var hidesDecision: Bool { touches(action: question.action).isTouched }
 
@@ -47,7 +55,8 @@ struct Redaction {
         for index in engine.program.rulesByAction[action] {
             let rule = engine.program.rules[index]
             var isAbout = true
-            for clause in rule.head where !limited.isLimited[Int(clause.node)] {
+            for clause in rule.head
+            where !limited.isLimited[Int(clause.node)] && limited.asked[Int(clause.node)].isEmpty {
                 if evaluator.truth(of: clause.node) == .false { isAbout = false }
             }
             guard isAbout else { continue }
@@ -67,6 +76,9 @@ struct Redaction {
     /// - Parameter end: the end as it is; nil for none.
     /// - Returns: nil where nothing may be told, else the end: nil inside for none.
     func end(_ end: Instant?) -> Instant?? {
+        // The checker refuses leases that read such facts; programs that were compiled before it did may have them.
+        let leases = engine.program.tables.leases
+        if leases.contains(where: { limited.isLimited[Int($0.head)] }) { return .none }
         var time = question.time
         while time < end ?? .distantFuture {
             let (isTouched, horizon) = touches(action: question.action, at: time)

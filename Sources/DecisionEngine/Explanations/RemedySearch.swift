@@ -106,7 +106,8 @@ struct RemedySearch {
     /// A record of which the condition holds.
     private mutating func waysToHold(_ quantifier: QuantifierNode) -> [Way] {
         guard slot == nil, case .records(let kind, let owner) = quantifier.domain,
-            let owner = value(owner).flatMap({ Snapshot.Handle(exactly: $0) })
+            let owner = value(owner).flatMap({ Snapshot.Handle(exactly: $0) }),
+            owner == question.subject
         else { return [] }
         switch quantifier.quantifier {
         case .some, .atLeast(1): break
@@ -164,15 +165,22 @@ struct RemedySearch {
         _ comparison: Node.Comparison, _ left: UInt32, _ right: UInt32
     ) -> [Way] {
         if let cell = value(right) {
-            let found = comparison.cells(besides: cell).flatMap { set(left, to: $0) }
+            let found = comparison.cells(besides: cell).flatMap { set(left, to: $0, besides: cell) }
             if !found.isEmpty { return found }
         }
         guard let cell = value(left) else { return [] }
-        return comparison.mirrored.cells(besides: cell).flatMap { set(right, to: $0) }
+        return comparison.mirrored.cells(besides: cell).flatMap {
+            set(right, to: $0, besides: cell)
+        }
     }
 
     /// The step that gives an operand a value; none where it is not one that may be changed.
-    private mutating func set(_ operand: UInt32, to cell: Snapshot.Cell) -> [Way] {
+    ///
+    /// The number beside that of a text or an entity is that of anybody or anything else: none of these is proposed.
+    private mutating func set(
+        _ operand: UInt32, to cell: Snapshot.Cell, besides other: Snapshot.Cell? = nil
+    ) -> [Way] {
+        if let other, other != cell, !hasOrder(operand) { return [] }
         switch tables.operands[Int(operand)] {
         case .context(let place): return [[.context(place, cell)]]
         case .column(let column, let base):
@@ -182,6 +190,22 @@ struct RemedySearch {
             default: return []
             }
         default: return []
+        }
+    }
+
+    private func hasOrder(_ operand: UInt32) -> Bool {
+        let vocabulary = engine.program.vocabulary
+        let type: ValueType?
+        switch tables.operands[Int(operand)] {
+        case .context(let place): type = vocabulary.contexts[Int(place)].type
+        case .column(let column, _):
+            let key = engine.program.tables.columns[Int(column)]
+            type = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
+        default: type = nil
+        }
+        switch type {
+        case .boolean, .integer, .enumeration, .instant, .date, .lastDay: return true
+        case .text, .entity, .set, nil: return false
         }
     }
 

@@ -248,7 +248,7 @@ extension DiagnosticCode {
             )
         case .purposeInObligation:
             Message(
-                "what serves {0} alone can't reach an obligation, a duty or an event",
+                "what serves {0} alone can't reach an obligation, a lease, a duty or an event",
                 help: "leave out what it reads")
         case .entitlementNeedsContext:
             Message(

@@ -178,7 +178,7 @@ extension DiagnosticCode {
                 "`{0}` を要求に伴わせることはできません",
                 help: "`may be brought` は、人か資源の属性で、目的を限っていないものにだけ付けられます")
         case .purposeInObligation:
-            Message("{0} のためだけの情報を、義務・責務・イベントに使うことはできません", help: "その情報を参照しない形に書き直してください")
+            Message("{0} のためだけの情報を、義務・lease・責務・イベントに使うことはできません", help: "その情報を参照しない形に書き直してください")
         case .entitlementNeedsContext:
             Message(
                 "`{0}` の所属者が `{1}` に左右されますが、グループの利用時に確かめる者がいません",

@@ -89,8 +89,13 @@ extension Checker {
         var leases: [CheckedLease] = []
         for case .lease(let syntax) in declarations {
             guard let pattern = pattern(syntax.pattern) else { continue }
-            leases.append(
-                CheckedLease(head: .all(pattern.clauses.map(\.condition)), period: syntax.period))
+            let head = Condition.all(pattern.clauses.map(\.condition))
+            // How long an answer is held would tell of what it reads.
+            if let purpose = purposes(of: head).union(head.checksRead).sorted().first {
+                report(.purposeInObligation, [purpose], at: syntax.pattern.place)
+                continue
+            }
+            leases.append(CheckedLease(head: head, period: syntax.period))
         }
         return leases
     }
