@@ -166,9 +166,9 @@ public final class DecisionEngine: Sendable {
     func outcomes(
         of question: borrowing ResolvedRequest, isLeased: Bool = true
     ) -> (now: Outcomes?, validUntil: Instant?) {
-        guard snapshot.columns.value.applies(action: question.action, to: question.resource) else {
-            return (nil, nil)
-        }
+        guard snapshot.columns.value.applies(action: question.action, to: question.resource),
+            people.lists(question.subject, in: snapshot)
+        else { return (nil, nil) }
         var horizon = Instant.distantFuture
         let now = outcomes(of: question, at: question.time, horizon: &horizon)
         let limit = min(
@@ -213,14 +213,16 @@ public final class DecisionEngine: Sendable {
     /// The person with this id; nil where nobody has spoken of them.
     public func subject(_ id: String) -> SubjectHandle? {
         guard let subjectRoot, let number = snapshot.names[subjectRoot, id],
-            snapshot.columns.value.kind(of: number) != Snapshot.none
+            people.lists(number, in: snapshot)
         else { return nil }
         return subjectHandle(number)
     }
 
     /// The resource with this id; nil where nobody has spoken of it.
     public func resource(_ id: String) -> ResourceHandle? {
-        guard let resourceRoot, let number = snapshot.names[resourceRoot, id] else { return nil }
+        guard let resourceRoot, let number = snapshot.names[resourceRoot, id],
+            resources.lists(number, in: snapshot)
+        else { return nil }
         return resourceHandle(number)
     }
 

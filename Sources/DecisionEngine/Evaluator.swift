@@ -161,6 +161,13 @@ public struct Evaluator: ~Copyable {
         var horizon = Instant.distantFuture
         let subject = prepared.value.rows.row(of: request.subject, at: time, horizon: &horizon)
         let resource = prepared.value.rows.row(of: request.resource, at: time, horizon: &horizon)
+        guard subject.hasClass, resource.hasClass else {
+            return Stance(
+                state: State(
+                    outcome: Evaluator.noAction, subjectExists: false, resourceExists: false),
+                residual: 0, subjectRow: subject, resourceRow: resource, rowHorizon: horizon,
+                askedHorizon: horizon)
+        }
         let place = residuals.place(
             action: request.action,
             subject: subject.classPlace,

@@ -220,6 +220,67 @@ struct ChangeTests {
         #expect(try basis(left.applying(later.append([entry])), newcomer) != .unknownName)
     }
 
+    @Test("sees that what somebody is related to has become of another kind")
+    func seesAnotherKind() throws {
+        let read = Fixtures.read(
+            """
+            policy folders version "1" zone "UTC"
+            entity person { }
+            entity resource { }
+            entity folder is resource { }
+            entity secret-folder is folder { }
+            entity document is resource { folder folder }
+            action view on document
+            event made { folder folder  create folder { } }
+            event made-secret { folder secret-folder  create folder { } }
+            permit all: view on document when true
+            forbid secret: view on document when resource.folder is secret-folder
+
+            """)
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let folder = Value.entity(EntityID(kind: "resource", name: "f"))
+        func state(_ sequence: Int64, _ root: String, _ name: String, _ attributes: [String: Value])
+            -> LedgerEntry
+        {
+            LedgerEntry(
+                sequence: sequence, source: "list",
+                content: .observation(
+                    Observation(
+                        entity: EntityID(kind: root, name: name),
+                        kind: root == "resource" ? "document" : root, attributes: attributes,
+                        effective: .distantPast)))
+        }
+        func made(_ sequence: Int64, _ name: String) -> LedgerEntry {
+            LedgerEntry(
+                sequence: sequence, source: "list",
+                content: .event(
+                    Event(
+                        id: name, name: name, effective: Laboratory.instant("2026-01-01"),
+                        fields: ["folder": folder])))
+        }
+        var live = LiveFacts(
+            [
+                made(1, "made"), state(2, "person", "ito", [:]),
+                state(3, "resource", "plan", ["folder": folder]),
+            ], vocabulary: policy.vocabulary, zone: .utc)
+        var engine = DecisionEngine(
+            program: try PolicyCompiler.compile(policy), facts: live.facts,
+            digest: ProgramDigest(hexadecimal: "00"), preparedSince: ChangeTests.now)
+        func basis() -> Decision.Basis {
+            var evaluator = engine.evaluator()
+            return evaluator.decision(
+                on: Request(subject: "ito", action: "view", resource: "plan", at: ChangeTests.now)
+            ).basis
+        }
+        #expect(basis() == .permitted)
+        engine = engine.applying(
+            live.append([
+                LedgerEntry(sequence: 4, source: "list", content: .correction(voiding: "made"))
+            ]))
+        engine = engine.applying(live.append([made(5, "made-secret")]))
+        #expect(basis() == .inTheWay)
+    }
+
     @Test("asks for circumstances anew, once a text they name has come up")
     func asksForCircumstancesAnew() throws {
         var random = SplitMix64(seed: 1)

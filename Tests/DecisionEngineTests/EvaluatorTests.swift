@@ -135,17 +135,53 @@ struct EvaluatorTests {
             program: try PolicyCompiler.compile(policy),
             facts: Fold.facts(from: [entry], vocabulary: policy.vocabulary, zone: .utc).facts,
             digest: ProgramDigest(hexadecimal: "00"), preparedSince: Laboratory.now)
-        var evaluator = engine.evaluator()
-        let plan = try #require(engine.resource("plan"))
-        let view = try #require(engine.action("view"))
-        #expect(evaluator.whoCan(view, plan, at: Laboratory.now)?.elements == [])
-        let all = Interval(from: Laboratory.now, until: Laboratory.end)
-        #expect(evaluator.whoCan(view, plan, during: all)?.elements.isEmpty == true)
-        let ito = try #require(engine.subject("ito"))
-        let request = ResolvedRequest(
-            subject: ito, action: view, resource: plan, at: Laboratory.now)
-        let resolved = try #require(request)
-        #expect(evaluator.decide(resolved).basis == .unknownName)
+        #expect(engine.resource("plan") == nil)
+        let request = Request(
+            subject: "ito", action: "view", resource: "plan", at: Laboratory.now)
+        #expect(engine.decide(request).basis == .unknownName)
+        #expect(engine.whoCan("view", "plan", at: Laboratory.now) == [])
+    }
+
+    @Test("denies who is of a kind beside people", arguments: [nil, Laboratory.now])
+    func deniesOtherKinds(since: Instant?) throws {
+        let read = Fixtures.read(
+            """
+            policy parties version "1" zone "UTC"
+            entity party { }
+            entity person is party { }
+            entity company is party { }
+            entity resource { }
+            entity document is resource { }
+            action view on document
+            permit all: view on document when true
+
+            """)
+        let policy = try #require(read.policy, "\(read.diagnostics)")
+        let named = [
+            ("party", "person", "ito"), ("party", "company", "acme"),
+            ("resource", "document", "plan"),
+        ]
+        let entries = named.enumerated().map { index, entity in
+            LedgerEntry(
+                sequence: Int64(index + 1), source: "list",
+                content: .observation(
+                    Observation(
+                        entity: EntityID(kind: entity.0, name: entity.2), kind: entity.1,
+                        attributes: [:], effective: .distantPast)))
+        }
+        let engine = DecisionEngine(
+            program: try PolicyCompiler.compile(policy),
+            facts: Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: .utc).facts,
+            digest: ProgramDigest(hexadecimal: "00"), preparedSince: since)
+        func basis(_ subject: String) -> Decision.Basis {
+            var evaluator = engine.evaluator()
+            let request = Request(
+                subject: subject, action: "view", resource: "plan", at: Laboratory.now)
+            #expect(evaluator.decision(on: request) == engine.decide(request))
+            return engine.decide(request).basis
+        }
+        #expect(basis("ito") == .permitted)
+        #expect(basis("acme") == .unknownName)
     }
 
     @Test("answers before its rows begin, too")

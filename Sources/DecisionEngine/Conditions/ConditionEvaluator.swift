@@ -109,9 +109,11 @@ struct ConditionEvaluator<Trace: EvaluationTrace> {
         switch prepared.roles[Int(index)] {
         case .subject(let condition):
             let row = prepared.rows.row(of: subject, at: time, horizon: &horizon)
+            guard row.hasClass else { return nil }
             return prepared.subjectTruth(condition, of: row.classPlace)
         case .resource(let condition):
             let row = prepared.rows.row(of: resource, at: time, horizon: &horizon)
+            guard row.hasClass else { return nil }
             return prepared.resourceTruth(condition, of: row.classPlace)
         case .none, .joined, .open: return nil
         }

@@ -70,7 +70,13 @@ extension ProgramTables {
         case .constant: return true
         case .not, .and, .or:
             return children(of: node).allSatisfy { readsValuesOnly($0, &columns) }
-        case .compare, .member, .overlap, .superset, .flag, .has, .isKind:
+        case .isKind(let operand, _):
+            // Of what kind something else is, its own values don't say.
+            switch operands[Int(operand)] {
+            case .subject, .resource: return true
+            default: return false
+            }
+        case .compare, .member, .overlap, .superset, .flag, .has:
             return node.operands(in: self).allSatisfy { readsValueOnly($0, &columns) }
         case .below, .quantified, .inForce, .moment, .may, .passed, .reached, .elapsed, .during,
             .at,

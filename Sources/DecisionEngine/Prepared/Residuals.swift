@@ -255,10 +255,6 @@ struct Residuals: ~Copyable {
         action: Int, subject: Int, resource: Int, _ prepared: Borrowed<Preparation.Layout>,
         _ engine: DecisionEngine, _ outcomes: inout OutcomeTable
     ) -> UInt32 {
-        // What is only referred to is of no class: where there are no resources at all, there is none.
-        guard resource < prepared.value.resources.kinds.count else {
-            return keep(.noAction, settled: [])
-        }
         let kind = Int(prepared.value.resources.kinds[resource])
         guard engine.snapshot.columns.value.constants.kinship.applies(action: action, to: kind)
         else {

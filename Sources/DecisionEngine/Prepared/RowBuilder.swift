@@ -79,14 +79,17 @@ struct RowBuilder: Sendable {
         for word in 0..<stride { row[word] = word < 2 ? 0 : Rows.unknown }
         let holds = evaluator.holds(handle)
         let kind = snapshot.columns.value.kind(of: handle)
-        guard kind != Snapshot.none else { return evaluator.horizon }
-        var place: UInt32 = 0
+        var place = UInt32(Rows.noClass)
+        guard kind != Snapshot.none else {
+            row[0] = Rows.head(.false, class: place)
+            return evaluator.horizon
+        }
         if isPerson[Int(kind)] {
             place = subjects.place(of: handle, kind: kind, &evaluator)
         } else if isResource[Int(kind)] {
             place = resources.place(of: handle, kind: kind, &evaluator)
         }
-        row[0] = Rows.head(holds, class: place & 0x3FFF_FFFF)
+        row[0] = Rows.head(holds, class: place)
         for (column, word) in columnsByKind[Int(kind)] {
             guard let cell = evaluator.cell(column, of: handle) else { continue }
             row[word] = UInt32(exactly: cell) ?? Rows.unknown

@@ -26,6 +26,9 @@ struct Rows: Sendable {
     /// The greatest class there may be.
     static let mostClasses = 1 << 24
 
+    /// Stands for the class of what is neither a person nor a resource.
+    static let noClass = 0x3FFF_FFFF
+
     static func head(_ holds: Truth, class place: UInt32) -> UInt32 {
         UInt32(holds.rawValue) << 30 | place
     }
@@ -81,7 +84,9 @@ extension Flat where Element == UInt32 {
     @inline(__always) var holds: Truth { Truth(rawValue: UInt8(self[0] >> 30)) ?? .false }
     @inline(__always) var isThere: Bool { self[0] >> 30 != 0 }
     /// The class that a row's entity is of.
-    @inline(__always) var classPlace: Int { Int(self[0] & 0x3FFF_FFFF) }
+    @inline(__always) var classPlace: Int { Int(self[0]) & Rows.noClass }
+    /// Whether its entity is a person or a resource at all.
+    @inline(__always) var hasClass: Bool { classPlace != Rows.noClass }
 }
 
 /// The rows of a chunk while they are being laid.

@@ -36,7 +36,7 @@ struct Sieve {
         let fixed = isOverPeople ? request.resource : request.subject
         var horizon = Instant.distantFuture
         fixedRow = prepared.value.rows.row(of: fixed, at: request.time, horizon: &horizon)
-        isFixedThere = fixedRow.isThere
+        isFixedThere = fixedRow.isThere && fixedRow.hasClass
         let width =
             isOverPeople
             ? prepared.value.subjects.kinds.count : prepared.value.resources.kinds.count
@@ -89,7 +89,7 @@ extension Evaluator {
         var horizon = Instant.distantFuture
         let row = sieve.prepared.value.rows.row(
             of: handle, at: sieve.request.time, horizon: &horizon)
-        guard sieve.isFixedThere, row.isThere else { return false }
+        guard sieve.isFixedThere, row.isThere, row.hasClass else { return false }
         let place = row.classPlace
         if sieve.verdicts[place] == Sieve.Verdict.unknown {
             sieve.verdicts[place] = verdict(row, &sieve)

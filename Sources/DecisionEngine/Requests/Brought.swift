@@ -59,10 +59,12 @@ extension DecisionEngine {
             if let tightened = tightened(known, by: request.brought.resource) {
                 besides[resource] = tightened
             }
-        } else if let whole = whole(resource, request.brought) {
+        } else if resource != subject, !hasBeen(resource),
+            let whole = whole(resource, request.brought)
+        {
             alone = alone.supposing([resource: whole])
         }
-        if let known = knownHistory(of: subject),
+        if let known = besides[subject] ?? knownHistory(of: subject),
             let tightened = tightened(known, by: request.brought.subject)
         {
             besides[subject] = tightened
@@ -83,6 +85,11 @@ extension DecisionEngine {
         snapshot[id].flatMap { history(of: $0) }
     }
 
+    /// Whether somebody has spoken of an entity, be it of a kind that the policy no longer has.
+    private func hasBeen(_ id: EntityID) -> Bool {
+        snapshot[id].map { !snapshot.columns.value.existence(of: $0).isEmpty } ?? false
+    }
+
     private var origin: Origin { Origin(source: "request", sequence: sequence) }
 
     /// A resource that nobody has spoken of, as it is brought; nil where it can't be.
@@ -92,7 +99,7 @@ extension DecisionEngine {
             kind.attributes.contains(where: \.mayBeBrought)
         else { return nil }
         var attributes: [String: [TimedValue]] = [:]
-        for (attribute, value) in accepted(brought.resource, kind) {
+        for (attribute, value) in accepted(brought.resource, kind, isWhole: true) {
             attributes[attribute.name] = [
                 TimedValue(value: value, interval: .always, origin: origin)
             ]
@@ -107,7 +114,7 @@ extension DecisionEngine {
         _ known: EntityHistory, by brought: [String: Value]
     ) -> EntityHistory? {
         guard let kind = program.vocabulary.kinds[known.kind] else { return nil }
-        let accepted = accepted(brought, kind)
+        let accepted = accepted(brought, kind, isWhole: false)
         guard !accepted.isEmpty else { return nil }
         var history = known
         for (attribute, value) in accepted {
@@ -157,14 +164,17 @@ extension DecisionEngine {
 
     // MARK: What counts
 
+    /// The attributes that count; of a set that is added to what is known, the members that fit.
     private func accepted(
-        _ brought: [String: Value], _ kind: KindDeclaration
+        _ brought: [String: Value], _ kind: KindDeclaration, isWhole: Bool
     ) -> [(AttributeDeclaration, Value)] {
         brought.sorted { $0.key < $1.key }.compactMap { name, value in
-            guard let attribute = kind.attributes[name], attribute.mayBeBrought,
-                fits(value, attribute.type)
-            else { return nil }
-            return (attribute, value)
+            guard let attribute = kind.attributes[name], attribute.mayBeBrought else { return nil }
+            if !isWhole, case .set(let members) = value, case .set(let type) = attribute.type {
+                let fitting = members.filter { fits($0, type) }
+                return fitting.isEmpty ? nil : (attribute, .set(of: Array(fitting)))
+            }
+            return fits(value, attribute.type) ? (attribute, value) : nil
         }
     }
 

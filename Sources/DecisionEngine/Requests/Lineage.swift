@@ -17,6 +17,7 @@ enum Lineage {
     static func numbering(_ lineage: UInt64, _ snapshot: Snapshot) -> UInt64 {
         var digest = lineage
         if let mark = snapshot.numbers.names.marks.last { digest = NameBytes.mix(digest ^ mark) }
+        if snapshot.kindDigest != 0 { digest = NameBytes.mix(digest ^ snapshot.kindDigest) }
         for text in snapshot.numbers.texts.recent {
             let hash = unsafe NameBytes.withBytes(of: text) { unsafe NameBytes.hash($0, root: 0) }
             digest = NameBytes.mix(digest ^ hash)

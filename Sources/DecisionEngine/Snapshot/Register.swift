@@ -24,8 +24,8 @@ struct Register: Sendable {
     ) -> Register {
         var register = self
         for handle in changed {
-            let wasListed = Int(handle) < old.count && isListed(handle, in: old)
-            let isListed = isListed(handle, in: new)
+            let wasListed = Int(handle) < old.count && lists(handle, in: old)
+            let isListed = lists(handle, in: new)
             guard wasListed != isListed else { continue }
             let id = new.id(of: handle)
             let place = register.place(after: id, in: new, orAt: true)
@@ -38,7 +38,8 @@ struct Register: Sendable {
         return register
     }
 
-    private func isListed(_ handle: Snapshot.Handle, in snapshot: Snapshot) -> Bool {
+    /// Whether an entity is of the kind, or of one below.
+    func lists(_ handle: Snapshot.Handle, in snapshot: Snapshot) -> Bool {
         let kind = snapshot.columns.value.kind(of: handle)
         return kind != Snapshot.none && isListed[Int(kind)]
     }

@@ -21,9 +21,11 @@ private struct SnapshotUpdate {
     private var numbers: Numbering
     private var chunks: [Int: ChunkBuilder] = [:]
     private var changed: Set<Snapshot.Handle> = []
+    private var kindDigest: UInt64
 
     init(_ before: Snapshot) {
         self.before = before
+        kindDigest = before.kindDigest
         numbers = before.numbers
     }
 
@@ -38,6 +40,10 @@ private struct SnapshotUpdate {
                 of: history, as: before.schema.layout(of: history.kind), name: name, &numbers)
         }
         change(handle) { $0.replace(Snapshot.Columns.place(of: handle), with: content) }
+        if old.kind != content.kind {
+            kindDigest = NameBytes.mix(
+                kindDigest ^ UInt64(handle) << 16 ^ UInt64(content.kind))
+        }
         guard old.owner != content.owner || old.kind != content.kind else {
             if content.owner != Chunk.Head.noOwner { changed.insert(content.owner) }
             return
@@ -113,7 +119,8 @@ private struct SnapshotUpdate {
                     before.schema.program, sources: numbers.sources, readings: readings,
                     assumedFrom: before.assumedFrom, in: arena)),
             sequence: change.sequence, names: names, numbers: numbers, schema: before.schema,
-            readings: readings, assumedFrom: before.assumedFrom, frame: before.frame,
+            kindDigest: kindDigest, readings: readings, assumedFrom: before.assumedFrom,
+            frame: before.frame,
             arena: arena, replaced: replaced)
         return (snapshot, changed)
     }

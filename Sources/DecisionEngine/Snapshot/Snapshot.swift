@@ -65,6 +65,9 @@ final class Snapshot: Sendable {
     let names: EntityNames
     let numbers: Numbering
     let schema: SnapshotSchema
+    /// A digest of who has come, gone, or become of another kind since the first of the snapshots that this one was made
+    /// from; 0 where nobody has.
+    let kindDigest: UInt64
     /// When each source was read to its end, and from when on it is taken to go on being read.
     let readings: [String: [Instant]]
     let assumedFrom: Instant?
@@ -77,7 +80,8 @@ final class Snapshot: Sendable {
 
     init(
         columns: Columns, sequence: Int64, names: EntityNames, numbers: Numbering,
-        schema: SnapshotSchema, readings: [String: [Instant]], assumedFrom: Instant?,
+        schema: SnapshotSchema, kindDigest: UInt64 = 0, readings: [String: [Instant]],
+        assumedFrom: Instant?,
         frame: Arena, arena: Arena, replaced: TreeDictionary<Int, Arena>
     ) {
         self.columns = arena.keep(columns)
@@ -85,6 +89,7 @@ final class Snapshot: Sendable {
         self.names = names
         self.numbers = numbers
         self.schema = schema
+        self.kindDigest = kindDigest
         self.readings = readings
         self.assumedFrom = assumedFrom
         self.frame = frame

@@ -17,12 +17,16 @@ extension NaiveEvaluator {
 
         // Case 2: a resource brought whole.
         let isNew = histories[resource] == nil
-        if isNew, let kind = request.brought.resourceKind.flatMap({ vocabulary.kinds[$0] }),
+        if isNew, resource != subject,
+            let kind = request.brought.resourceKind.flatMap({ vocabulary.kinds[$0] }),
             vocabulary.isKind(kind.name, Vocabulary.resourceKind),
             kind.attributes.contains(where: { $0.mayBeBrought })
         {
             var attributes: [String: [TimedValue]] = [:]
-            for (name, value) in counting(request.brought.resource, for: kind) {
+            for (name, value) in request.brought.resource {
+                guard let attribute = kind.attributes[name], attribute.mayBeBrought,
+                    fits(value, attribute.type)
+                else { continue }
                 attributes[name] = [stated(value, during: .always)]
             }
             histories[resource] = EntityHistory(
@@ -38,11 +42,21 @@ extension NaiveEvaluator {
             guard let history = histories[id], let kind = vocabulary.kinds[history.kind] else {
                 return
             }
-            for (name, value) in counting(brought, for: kind) {
+            for (name, value) in brought {
+                guard let attribute = kind.attributes[name], attribute.mayBeBrought else {
+                    continue
+                }
+                var brought = value
+                if case .set(let member) = attribute.type, case .set(let members) = value {
+                    let fitting = members.filter { fits($0, member) }
+                    guard !fitting.isEmpty else { continue }
+                    brought = .set(of: Array(fitting))
+                } else if !fits(value, attribute.type) {
+                    continue
+                }
                 isAnything = true
-                guard let attribute = kind.attributes[name] else { continue }
                 histories[id] = histories[id]?.replacing(
-                    name, with: besides(history, attribute, value))
+                    name, with: besides(history, attribute, brought))
             }
         }
         if !isNew { add(request.brought.resource, to: resource) }
@@ -103,17 +117,5 @@ extension NaiveEvaluator {
             return cases[max(first, second)] == left ? known : brought
         }
         return brought
-    }
-
-    /// What of it the vocabulary lets a request bring, and fits.
-    private func counting(
-        _ brought: [String: Value], for kind: KindDeclaration
-    ) -> [String: Value] {
-        brought.filter { name, value in
-            guard let attribute = kind.attributes[name], attribute.mayBeBrought else {
-                return false
-            }
-            return fits(value, attribute.type)
-        }
     }
 }
