@@ -127,7 +127,7 @@ struct Run {
             if sides.differenceAround(request) != nil { return request }
             tally.others += 3
             var random = SplitMix64(seed: UInt64(tally.others))
-            for request in requests.prefix(2) where definition == nil {
+            for request in requests.prefix(1) where definition == nil {
                 let bringing = example.bringing(request, &random)
                 if sides.differenceBringing(bringing) != nil { return bringing }
                 tally.brought += 1
