@@ -87,7 +87,7 @@ extension DecisionEngine {
         switch program.tables.operands[Int(operand)] {
         case .column(let column, _):
             let key = program.tables.columns[Int(column)]
-            let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
+            let type = program.vocabulary.attribute(of: key)?.type
             return type.map { value(of: cell, type: $0) }
         default:
             // A field or a record: an entity, by its number.

@@ -97,9 +97,7 @@ extension DecisionEngine {
             case .column(let column, _) = program.tables.operands[Int(operand)]
         else { return [] }
         let key = program.tables.columns[Int(column)]
-        guard let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type else {
-            return []
-        }
+        guard let type = program.vocabulary.attribute(of: key)?.type else { return [] }
         return value(of: cell, type: type).references.map { $0 }
     }
 

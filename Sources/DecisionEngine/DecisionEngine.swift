@@ -94,9 +94,10 @@ public final class DecisionEngine: Sendable {
         DecisionEngine(self, change, isPrepared: true)
     }
 
-    /// An engine of which one question is asked, and what was worked out beforehand is not.
-    convenience init(hypothetical before: DecisionEngine, _ change: FactChange) {
-        self.init(before, change, isPrepared: false)
+    /// The engine, were this so of some: for one question, so that nothing is worked out beforehand.
+    func supposing(_ histories: [EntityID: EntityHistory?]) -> DecisionEngine {
+        DecisionEngine(
+            self, FactChange(sequence: sequence, histories: histories), isPrepared: false)
     }
 
     private init(_ before: DecisionEngine, _ change: FactChange, isPrepared: Bool) {

@@ -1,3 +1,5 @@
+package import Facts
+
 extension ProgramTables {
     /// The conditions directly inside a condition of verified tables.
     package func children(of node: Node) -> [NodeIndex] {
@@ -21,6 +23,13 @@ extension ProgramTables {
             context(under: base)
         case .subject, .resource, .slot, .constant, .list: nil
         }
+    }
+}
+
+extension Vocabulary {
+    /// The attribute that a column has the values of.
+    package func attribute(of column: ColumnKey) -> AttributeDeclaration? {
+        kinds[column.kind]?.attributes[column.attribute]
     }
 }
 

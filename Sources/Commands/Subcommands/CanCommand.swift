@@ -86,9 +86,8 @@ extension CanCommand {
     /// What the request brings, typed by the vocabulary.
     fileprivate func brought(in session: Session) throws -> Brought {
         var brought = Brought(resourceKind: bringKind)
-        let resourceKind = EntityID(
-            kind: session.vocabulary.rootKind(of: Vocabulary.resourceKind), name: resource)
-        let kind = session.facts[resourceKind]?.kind ?? bringKind ?? Vocabulary.resourceKind
+        let known = session.facts[session.vocabulary.resource(resource)]
+        let kind = known?.kind ?? bringKind ?? Vocabulary.resourceKind
         if let bringKind, !session.vocabulary.isKind(bringKind, Vocabulary.resourceKind) {
             throw CommandFailure(
                 .usage, "`\(Visible.text(bringKind))` is no kind of resource the policy knows",
@@ -113,7 +112,8 @@ extension CanCommand {
             }
             do throws(FactProblem) {
                 let value = try session.vocabulary.value(
-                    rawValue(parts[1], attribute.type), as: attribute.type, name: name,
+                    RawValue(argument: parts[1], as: attribute.type), as: attribute.type,
+                    name: name,
                     zone: session.zone)
                 if isOfSubject {
                     brought.subject[name] = value
@@ -125,10 +125,5 @@ extension CanCommand {
             }
         }
         return brought
-    }
-
-    private func rawValue(_ text: String, _ type: ValueType) -> RawValue {
-        guard case .set = type else { return .text(text) }
-        return .list(text.split(separator: ",").map { .text(String($0)) })
     }
 }

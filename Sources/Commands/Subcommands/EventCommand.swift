@@ -116,18 +116,17 @@ struct EventCommand: ParsableCommand {
                     "`\(Visible.text(word))` がどの項目のものか分かりません。項目=値 と書いてください")
             }
             isFirst = false
-            guard fields.updateValue(raw(text, name, declaration), forKey: name) == nil else {
+            guard
+                fields.updateValue(
+                    RawValue(argument: text, as: declaration.fields[name]?.type), forKey: name)
+                    == nil
+            else {
                 throw CommandFailure(
                     .usage, "the field `\(Visible.text(name))` is given twice",
                     "項目 `\(Visible.text(name))` が二度指定されています")
             }
         }
         return fields
-    }
-
-    private func raw(_ text: String, _ name: String, _ declaration: EventDeclaration) -> RawValue {
-        guard case .set = declaration.fields[name]?.type else { return .text(text) }
-        return .list(text.split(separator: ",").map { .text(String($0)) })
     }
 
     // MARK: The plan

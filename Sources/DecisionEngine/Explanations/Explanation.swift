@@ -158,7 +158,7 @@ extension DecisionEngine {
                 origin: snapshot.origin(source: span?.source ?? 0, sequence: span?.sequence ?? 0))
         case .cell(let timed, let handle):
             let key = program.tables.columns[Int(timed.column)]
-            let type = program.vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
+            let type = program.vocabulary.attribute(of: key)?.type
             return Explanation.Fact(
                 entity: snapshot.id(of: handle), owner: owner(of: handle),
                 attribute: key.attribute, value: type.map { value(of: timed.cell, type: $0) },

@@ -23,7 +23,7 @@ struct LimitedReads {
         }
         for (place, key) in program.tables.columns.enumerated() {
             let kind = vocabulary.kinds[key.kind]
-            let attribute = kind?.attributes[key.attribute]
+            let attribute = vocabulary.attribute(of: key)
             // What leads to such a record tells of it, too.
             let type = attribute.map { $0.type.memberType ?? $0.type }
             let target = type?.entityKind.flatMap { vocabulary.kinds[$0]?.limitedTo }

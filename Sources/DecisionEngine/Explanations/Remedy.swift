@@ -64,8 +64,7 @@ extension DecisionEngine {
             switch change {
             case .context(let name, let value): request.context[name] = value
             case .attribute(let name, let id, let value):
-                let known = histories[id] ?? snapshot[id].flatMap { history(of: $0) }
-                guard let known else { return false }
+                guard let known = histories[id] ?? history(of: id) else { return false }
                 histories.updateValue(
                     known.setting(
                         name, to: TimedValue(value: value, interval: span, origin: origin)),
@@ -82,7 +81,6 @@ extension DecisionEngine {
                         }), forKey: id)
             }
         }
-        let change = FactChange(sequence: sequence, histories: histories)
-        return DecisionEngine(hypothetical: self, change).decide(request).isPermitted
+        return supposing(histories).decide(request).isPermitted
     }
 }

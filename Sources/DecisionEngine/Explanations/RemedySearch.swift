@@ -198,9 +198,7 @@ struct RemedySearch {
         let type: ValueType?
         switch tables.operands[Int(operand)] {
         case .context(let place): type = vocabulary.contexts[Int(place)].type
-        case .column(let column, _):
-            let key = engine.program.tables.columns[Int(column)]
-            type = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type
+        case .column(let column, _): type = attribute(of: column)?.type
         default: type = nil
         }
         switch type {
@@ -215,12 +213,9 @@ struct RemedySearch {
 
     /// Records that hold and that a reference might lead to: of the person's own.
     private mutating func recordsInForce(for operand: UInt32) -> [Way] {
-        guard case .column(let column, _) = tables.operands[Int(operand)] else { return [] }
-        let key = engine.program.tables.columns[Int(column)]
-        let vocabulary = engine.program.vocabulary
-        guard
-            let target = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type.entityKind,
-            let kind = vocabulary.kinds.index(of: target)
+        guard case .column(let column, _) = tables.operands[Int(operand)],
+            let target = attribute(of: column)?.type.entityKind,
+            let kind = engine.program.vocabulary.kinds.index(of: target)
         else { return [] }
         var found: [Way] = []
         for record in evaluator.records(of: question.subject)
@@ -281,11 +276,13 @@ struct RemedySearch {
     private func value(
         _ cell: Snapshot.Cell, of column: UInt32
     ) -> (name: String, value: Value)? {
-        let key = engine.program.tables.columns[Int(column)]
-        let attribute = engine.program.vocabulary.kinds[key.kind]?.attributes[key.attribute]
-        return attribute.flatMap { attribute in
-            value(cell, attribute.type).map { (key.attribute, $0) }
+        attribute(of: column).flatMap { attribute in
+            value(cell, attribute.type).map { (attribute.name, $0) }
         }
+    }
+
+    private func attribute(of column: UInt32) -> AttributeDeclaration? {
+        engine.program.vocabulary.attribute(of: engine.program.tables.columns[Int(column)])
     }
 
     /// The value of a cell that was made up; nil where there is none such.

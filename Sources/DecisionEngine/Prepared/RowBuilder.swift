@@ -114,9 +114,7 @@ struct RowColumns {
         var used: [String: Int] = [:]
         for column in program.columns(readBy: openNodes).sorted() {
             let key = tables.columns[Int(column)]
-            guard let type = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type,
-                type.fitsAWord
-            else { continue }
+            guard let type = vocabulary.attribute(of: key)?.type, type.fitsAWord else { continue }
             let root = vocabulary.rootKind(of: key.kind)
             let word = used[root, default: 2]
             used[root] = word + 1

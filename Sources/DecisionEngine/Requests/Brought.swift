@@ -48,14 +48,11 @@ extension DecisionEngine {
     ///
     /// - Complexity: that of two changes of the facts, each of one or two entities.
     func engines(for request: Request) -> BroughtEngines? {
-        let vocabulary = program.vocabulary
-        let resource = EntityID(
-            kind: vocabulary.rootKind(of: Vocabulary.resourceKind), name: request.resource)
-        let subject = EntityID(
-            kind: vocabulary.rootKind(of: Vocabulary.subjectKind), name: request.subject)
+        let resource = program.vocabulary.resource(request.resource)
+        let subject = program.vocabulary.subject(request.subject)
         var alone = self
         var besides: [EntityID: EntityHistory?] = [:]
-        if let known = knownHistory(of: resource) {
+        if let known = history(of: resource) {
             if let tightened = tightened(known, by: request.brought.resource) {
                 besides[resource] = tightened
             }
@@ -64,7 +61,7 @@ extension DecisionEngine {
         {
             alone = alone.supposing([resource: whole])
         }
-        if let known = besides[subject] ?? knownHistory(of: subject),
+        if let known = besides[subject] ?? history(of: subject),
             let tightened = tightened(known, by: request.brought.subject)
         {
             besides[subject] = tightened
@@ -73,16 +70,6 @@ extension DecisionEngine {
             return alone === self ? nil : BroughtEngines(alone: alone, besides: nil)
         }
         return BroughtEngines(alone: alone, besides: alone.supposing(besides))
-    }
-
-    /// The engine, were this so of some.
-    private func supposing(_ histories: [EntityID: EntityHistory?]) -> DecisionEngine {
-        DecisionEngine(
-            hypothetical: self, FactChange(sequence: sequence, histories: histories))
-    }
-
-    private func knownHistory(of id: EntityID) -> EntityHistory? {
-        snapshot[id].flatMap { history(of: $0) }
     }
 
     /// Whether somebody has spoken of an entity, be it of a kind that the policy no longer has.

@@ -18,19 +18,18 @@ enum Lineage {
         var digest = lineage
         if let mark = snapshot.numbers.names.marks.last { digest = NameBytes.mix(digest ^ mark) }
         if snapshot.kindDigest != 0 { digest = NameBytes.mix(digest ^ snapshot.kindDigest) }
-        for text in snapshot.numbers.texts.recent {
-            let hash = unsafe NameBytes.withBytes(of: text) { unsafe NameBytes.hash($0, root: 0) }
-            digest = NameBytes.mix(digest ^ hash)
-        }
+        for text in snapshot.numbers.texts.recent { add(text, to: &digest) }
         return digest
+    }
+
+    private static func add(_ text: String, to digest: inout UInt64) {
+        let hash = unsafe NameBytes.withBytes(of: text) { unsafe NameBytes.hash($0, root: 0) }
+        digest = NameBytes.mix(digest ^ hash)
     }
 
     static func digest(_ program: Program, _ snapshot: Snapshot) -> UInt64 {
         var digest = snapshot.names.frozen.fingerprint
-        func add(_ text: String) {
-            let hash = unsafe NameBytes.withBytes(of: text) { unsafe NameBytes.hash($0, root: 0) }
-            digest = NameBytes.mix(digest ^ hash)
-        }
+        func add(_ text: String) { Lineage.add(text, to: &digest) }
         for place in 0..<snapshot.numbers.texts.frozenCount { add(snapshot.numbers.texts[place]) }
         add("kinds")
         for root in snapshot.numbers.names.roots.sorted(by: { $0.value < $1.value }) {

@@ -1,9 +1,9 @@
 import Facts
 
 /// A chunk while it is being filled, or filled anew.
-struct ChunkBuilder {
+struct ChunkBuilder: Sendable {
     /// What is known of one entity, in numbers.
-    struct Content {
+    struct Content: Sendable {
         var kind = Snapshot.none
         var endedBy = UInt16.max
         var owner = Chunk.Head.noOwner
@@ -24,10 +24,12 @@ struct ChunkBuilder {
     init() {}
 
     /// A chunk of entities that nobody has spoken of, to replace some of them.
-    init(room count: Int) {
-        self.count = count
-        heads = [Chunk.Head](repeating: Chunk.Head(), count: count)
-    }
+    static let strangers: ChunkBuilder = {
+        var chunk = ChunkBuilder()
+        chunk.count = Chunk.size
+        chunk.heads = [Chunk.Head](repeating: Chunk.Head(), count: Chunk.size)
+        return chunk
+    }()
 
     var isFull: Bool { count == Chunk.size }
 

@@ -78,12 +78,11 @@ private struct SnapshotUpdate {
         changed.insert(handle)
         let index = Int(handle >> Chunk.bits)
         let columns = before.columns.value
-        if chunks[index] == nil {
-            chunks[index] =
-                index < columns.chunks.count
-                ? ChunkBuilder(columns.chunks[index]) : ChunkBuilder(room: Chunk.size)
-        }
-        body(&chunks[index, default: ChunkBuilder()])
+        body(
+            &chunks[
+                index,
+                default: index < columns.chunks.count
+                    ? ChunkBuilder(columns.chunks[index]) : .strangers])
     }
 
     mutating func finish(_ change: FactChange) -> (Snapshot, Set<Snapshot.Handle>) {

@@ -88,9 +88,8 @@ extension Snapshot {
             kinship = Kinship(program.tables, in: arena)
             var defaults: [Cell?] = []
             for key in program.tables.columns {
-                let attribute = vocabulary.kinds[key.kind]?.attributes[key.attribute]
                 defaults.append(
-                    attribute.flatMap { attribute in
+                    vocabulary.attribute(of: key).flatMap { attribute in
                         attribute.defaultValue.flatMap { cell($0, attribute.type, &numbers) }
                     })
             }

@@ -36,7 +36,7 @@ extension Snapshot {
                 (0..<sources.count).map { places[sources[$0]] ?? Freshness.lasting })
             byColumn = arena.keep(
                 program.tables.columns.map { key in
-                    let sources = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.sources
+                    let sources = vocabulary.attribute(of: key)?.sources
                     return arena.keep((sources ?? []).compactMap { places[$0] })
                 })
             byKind = arena.keep(

@@ -2,6 +2,9 @@ import Facts
 import PolicyProgram
 
 extension DecisionEngine {
+    /// What the snapshot has of an entity; nil where nobody has spoken of it.
+    func history(of id: EntityID) -> EntityHistory? { snapshot[id].flatMap { history(of: $0) } }
+
     /// What the snapshot has of an entity: attributes that the program doesn't read are left out.
     func history(of handle: Snapshot.Handle) -> EntityHistory? {
         let columns = snapshot.columns.value
@@ -13,9 +16,7 @@ extension DecisionEngine {
         for cell in cells {
             let timed = cells.timed(cell)
             let key = program.tables.columns[Int(cell.column)]
-            guard let type = vocabulary.kinds[key.kind]?.attributes[key.attribute]?.type else {
-                continue
-            }
+            guard let type = vocabulary.attribute(of: key)?.type else { continue }
             attributes[key.attribute, default: []].append(
                 TimedValue(
                     value: value(of: timed.cell, type: type),

@@ -95,10 +95,11 @@ public struct LiveFacts: Sendable {
     public func change(by new: [LedgerEntry]) -> FactChange {
         let more = EntryIndex(new, vocabulary)
         let (ids, entries) = group(around: new, more)
+        let folded = Set(entries.map(\.sequence))
+        let voided = index.voided.union(more.voided)
         var builder = FactBuilder(vocabulary: vocabulary, zone: zone)
         builder.fold(
-            entries, voided: index.voided.union(more.voided),
-            sweeps: sweeps(more, besides: Set(entries.map(\.sequence))))
+            entries, voided: voided, sweeps: sweeps(more, besides: folded, voided: voided))
 
         var changed: [EntityID: EntityHistory?] = [:]
         for id in ids where builder.histories[id] != histories[id] {
@@ -114,7 +115,7 @@ public struct LiveFacts: Sendable {
             sequence: max(sequence, new.map(\.sequence).max() ?? 0), histories: changed,
             readings: readings(with: new),
             problems: found.filter { !problems.contains($0) }, disagreements: contradictions,
-            allProblems: found, folded: Set(entries.map(\.sequence)))
+            allProblems: found, folded: folded)
     }
 
     /// Everybody whom entries touch or lead to, and all entries about them.
@@ -129,20 +130,17 @@ public struct LiveFacts: Sendable {
         }
         var ids: Set<EntityID> = []
         var pending = new.flatMap { roots(of: $0, more) }
+        // The new ones are numbered on after those there are.
+        let indices = [(index, 0), (more, index.entries.count)]
         var seen: Set<Int> = []
         var entries: [LedgerEntry] = []
         while let next = pending.popLast() {
             guard ids.insert(next).inserted else { continue }
-            for place in index.places(of: next) where seen.insert(place).inserted {
-                entries.append(index.entries[place])
-                pending += index.entries[place].touched(vocabulary)
-            }
-            for place in more.places(of: next) {
-                let place = index.entries.count + place
-                guard seen.insert(place).inserted else { continue }
-                let entry = more.entries[place - index.entries.count]
-                entries.append(entry)
-                pending += entry.touched(vocabulary)
+            for (some, first) in indices {
+                for place in some.places(of: next) where seen.insert(first + place).inserted {
+                    entries.append(some.entries[place])
+                    pending += some.entries[place].touched(vocabulary)
+                }
             }
         }
         // An entry may speak of nobody and be wrong all the same.
@@ -165,8 +163,9 @@ public struct LiveFacts: Sendable {
     }
 
     /// What events do to records whoever owns them, leaving aside events that are folded whole.
-    private func sweeps(_ more: EntryIndex, besides whole: Set<Int64>) -> [Fold.Step] {
-        let voided = index.voided.union(more.voided)
+    private func sweeps(
+        _ more: EntryIndex, besides whole: Set<Int64>, voided: Set<String>
+    ) -> [Fold.Step] {
         let entries =
             index.sweeping.map { index.entries[$0] } + more.sweeping.map { more.entries[$0] }
         return entries.flatMap { entry -> [Fold.Step] in

@@ -82,6 +82,16 @@ public struct Vocabulary: Hashable, Sendable {
     /// The purpose of the records that `passed` reads, and nothing else.
     public static let checkPurpose = "checks"
 
+    /// The id of a person, as requests name them.
+    package func subject(_ name: String) -> EntityID {
+        EntityID(kind: rootKind(of: Vocabulary.subjectKind), name: name)
+    }
+
+    /// The id of a resource, likewise.
+    package func resource(_ name: String) -> EntityID {
+        EntityID(kind: rootKind(of: Vocabulary.resourceKind), name: name)
+    }
+
     /// The kind at the top of `kind`'s line of parents: where its ids are unique.
     public func rootKind(of kind: String) -> String {
         var current = kind

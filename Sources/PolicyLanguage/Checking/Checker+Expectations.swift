@@ -91,13 +91,9 @@ extension Checker {
             among: vocabulary.actionNames)
     }
 
-    func person(_ word: Token) -> EntityID {
-        EntityID(kind: vocabulary.rootKind(of: Vocabulary.subjectKind), name: word.text)
-    }
+    func person(_ word: Token) -> EntityID { vocabulary.subject(word.text) }
 
-    func resource(_ word: Token) -> EntityID {
-        EntityID(kind: vocabulary.rootKind(of: Vocabulary.resourceKind), name: word.text)
-    }
+    func resource(_ word: Token) -> EntityID { vocabulary.resource(word.text) }
 
     // MARK: Parts
 
