@@ -1,3 +1,4 @@
+package import DecisionEngine
 package import PolicyProgram
 
 /// Why a file of ours can't be read or written.
@@ -12,6 +13,8 @@ package enum ArtifactError: Error, Hashable, Sendable {
     case tooLarge(path: String, mostBytes: Int)
     /// Its bytes are no program that is safe to run.
     case notAProgram(path: String, ProgramFormatError.Reason)
+    /// Its bytes are no snapshot that an engine with this program may answer from.
+    case notASnapshot(path: String, SnapshotFormatError.Reason)
     /// It reads as a program, but is not the file that writing that program makes: its digest would name
     /// something else.
     case notCanonical(path: String)

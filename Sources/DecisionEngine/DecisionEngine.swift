@@ -48,16 +48,47 @@ public final class DecisionEngine: Sendable {
     ///     by themselves is then worked out beforehand, and evaluators answer in a fraction of the time. Nil for an
     ///     engine that is asked little.
     /// - Complexity: linear in the number of facts, and of what is worked out.
-    public init(
+    public convenience init(
         program: Program, facts: FactBase, digest: ProgramDigest,
         assumingReadingsFrom instant: Instant? = nil, preparedSince since: Instant? = nil
     ) {
-        self.program = program
-        self.digest = digest
+        self.init(
+            program: program, facts: FactStream(facts), digest: digest,
+            assumingReadingsFrom: instant, preparedSince: since)
+    }
+
+    /// The same from facts that come one after another: more of them than there is memory for at once.
+    ///
+    /// - Complexity: linear in the number of facts, which are gone through up to three times; what is laid out takes
+    ///   some hundred bytes for each entity, and twelve for each value.
+    public convenience init(
+        program: Program, facts: FactStream<some Sequence<EntityHistory>>, digest: ProgramDigest,
+        assumingReadingsFrom instant: Instant? = nil, preparedSince since: Instant? = nil
+    ) {
         let snapshot = SnapshotBuilder.snapshot(
             of: facts, for: program, assumingReadingsFrom: instant)
+        let tables = ConditionTables(program)
+        self.init(
+            digest: digest, tables: tables, snapshot: snapshot, preparedSince: since,
+            preparation: since.flatMap { Preparation(tables, snapshot, since: $0) },
+            people: Register(Vocabulary.subjectKind, in: snapshot, program.vocabulary),
+            resources: Register(Vocabulary.resourceKind, in: snapshot, program.vocabulary))
+    }
+
+    /// Puts together what was worked out of a program and facts.
+    init(
+        digest: ProgramDigest, tables: ConditionTables, snapshot: Snapshot,
+        preparedSince since: Instant?, preparation: Preparation?, people: Register,
+        resources: Register
+    ) {
+        let program = tables.program.value
+        self.program = program
+        self.digest = digest
         self.snapshot = snapshot
-        tables = ConditionTables(program)
+        self.tables = tables
+        self.preparation = preparation
+        self.people = people
+        self.resources = resources
         hasLeases = !program.tables.leases.isEmpty
         lineage = Lineage.digest(program, snapshot)
         numbering = lineage
@@ -70,14 +101,6 @@ public final class DecisionEngine: Sendable {
         windowsByAction = program.tables.actions.indices.map {
             program.windows(readBy: $0).sorted()
         }
-        if let since {
-            preparation = Preparation(
-                tables, snapshot, since: since, windowsByAction: windowsByAction)
-        } else {
-            preparation = nil
-        }
-        people = Register(Vocabulary.subjectKind, in: snapshot, program.vocabulary)
-        resources = Register(Vocabulary.resourceKind, in: snapshot, program.vocabulary)
     }
 
     /// The engine after a change of the facts.
@@ -119,11 +142,10 @@ public final class DecisionEngine: Sendable {
             change.readings != nil && program.vocabulary.sources.contains { $0.fresh != nil }
         if isPrepared, let preparation = before.preparation, !isFreshnessChanged {
             self.preparation = Preparation(preparation, snapshot, changed: changed)
-        } else if let since = preparedSince {
-            preparation = Preparation(
-                tables, snapshot, since: since, windowsByAction: windowsByAction)
         } else {
-            preparation = nil
+            preparation = preparedSince.flatMap { [tables, snapshot] in
+                Preparation(tables, snapshot, since: $0)
+            }
         }
         people = before.people.updated(changed, from: before.snapshot, to: snapshot)
         resources = before.resources.updated(changed, from: before.snapshot, to: snapshot)

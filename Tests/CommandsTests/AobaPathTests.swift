@@ -27,7 +27,26 @@ struct AobaPathTests {
         try await disclosure(ntk)
         try await reverseQuestions(ntk)
         try await plans(ntk)
+        try await snapshots(ntk)
         try await recordedEvent(ntk)
+    }
+
+    private func snapshots(_ ntk: NTK) async throws {
+        let (snapshot, program) = (ntk.folder.path("s"), ntk.folder.path("p"))
+        let made = try await ntk.run("snapshot", "make", snapshot, "--program", program)
+        #expect(made.status == 0, "\(made.stderr)")
+        #expect(made.stdout.contains("facts of sequence 4848"))
+        let whole = try await ntk.run("snapshot", "check", snapshot, "--program", program)
+        #expect(whole.stdout == made.stdout)
+        let json = try await ntk.run("snapshot", "check", snapshot, "--program", program, "--json")
+        #expect(json.stdout.contains("\"sequence\" : 4848"))
+        var bytes = try Data(contentsOf: URL(filePath: snapshot))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: snapshot))
+        let damaged = try await ntk.run(
+            "snapshot", "check", snapshot, "--program", program, "--lang", "ja")
+        #expect(damaged.status == 3)
+        #expect(damaged.stderr.contains("スナップショットが壊れています"))
     }
 
     private func decisions(_ ntk: NTK) async throws {

@@ -118,6 +118,8 @@ struct Sides {
         var engines = starts.compactMap(\.self).map { start in
             DecisionEngine(program: program, facts: facts, digest: digest, preparedSince: start)
         }
+        // The last one is written to a file and opened again.
+        if let last = engines.popLast() { engines.append(try last.reopened()) }
         if isThorough {
             engines.append(
                 try Sides.grown(
@@ -138,6 +140,8 @@ struct Sides {
         var engine = DecisionEngine(
             program: program, facts: live.facts, digest: ProgramDigest(hexadecimal: "00"),
             preparedSince: start)
+        // What was written to a file and opened changes like any other.
+        if entries.count % 8 < 4 { engine = try engine.reopened() }
         for entry in entries[first...] { engine = engine.applying(live.append([entry])) }
         guard live.facts.histories == facts.histories, live.facts.readings == facts.readings,
             live.facts.disagreements == facts.disagreements

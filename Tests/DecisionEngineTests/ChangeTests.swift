@@ -136,7 +136,7 @@ struct ChangeTests {
         var random = SplitMix64(seed: seed)
         var growing = company(&random)
         var live = LiveFacts(growing.entries, vocabulary: vocabulary, zone: .utc)
-        var changing = engine(live.facts)
+        var changing = try engine(live.facts).reopened()
         var asked = 0
         for step in 0..<120 {
             let entry = change(step, &growing, &random)

@@ -37,8 +37,11 @@ enum LayerTable {
     /// Modules of the system, which only the shell may use.
     static let system: Set<String> = ["Foundation", "Glibc", "Dispatch", "Synchronization"]
 
-    /// What of the system single core targets may use: the engine asks for large pages (docs/decisions).
-    static let systemOfCore: [String: Set<String>] = ["DecisionEngine": ["Glibc"]]
+    /// What of the system single core targets may use: the engine asks for large pages, and marks what of a file it has
+    /// looked at (docs/decisions).
+    static let systemOfCore: [String: Set<String>] = [
+        "DecisionEngine": ["Glibc", "Synchronization"]
+    ]
 
     /// All that a target may import.
     static func allowed(for target: String) -> Set<String> {

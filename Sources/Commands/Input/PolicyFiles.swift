@@ -40,20 +40,10 @@ enum PolicyFiles {
             do {
                 try TextFile.replace(after.name, holding: before.bytes, with: after.bytes)
             } catch {
-                throw failure(error, of: after.name)
+                throw ArtifactFailure.failure(error)
             }
         }
         return result
-    }
-
-    private static func failure(_ error: ArtifactError, of path: String) -> CommandFailure {
-        if case .changedMeanwhile = error {
-            return CommandFailure(
-                .systemFailed, "\(path) was changed by somebody else meanwhile; try again",
-                "\(path) が途中で書き換えられました。もう一度実行してください")
-        }
-        return CommandFailure(
-            .systemFailed, "\(path) can't be mended: \(error)", "\(path) を直せません: \(error)")
     }
 
     private static func files(beside path: String) -> (String) -> SourceText? {

@@ -99,11 +99,8 @@ struct CheckCommand: ParsableCommand {
     }
 
     private func write(_ compiled: CompiledPolicy, to path: String) throws {
-        do {
+        try ArtifactFailure.run { () throws(ArtifactError) in
             try ProgramFile.write(compiled.program, to: path)
-        } catch {
-            throw CommandFailure(
-                .systemFailed, "\(path) can't be written: \(error)", "\(path) に書き込めません: \(error)")
         }
     }
 }

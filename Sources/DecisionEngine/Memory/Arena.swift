@@ -38,12 +38,15 @@ final class Arena: @unchecked Sendable {
     func keep<Value: Sendable>(_ value: Value) -> Borrowed<Value> {
         let room = UnsafeMutablePointer<Value>.allocate(capacity: 1)
         unsafe room.initialize(to: value)
-        release.append {
+        onRelease {
             unsafe room.deinitialize(count: 1)
             unsafe room.deallocate()
         }
         return unsafe Borrowed(base: UnsafePointer(room))
     }
+
+    /// Does something when nobody needs the memory any longer.
+    func onRelease(_ body: @escaping () -> Void) { release.append(body) }
 
     private func room<Element>(
         for count: Int, of type: Element.Type

@@ -37,9 +37,24 @@ struct Flat<Element: Sendable>: @unchecked Sendable, BitwiseCopyable, RandomAcce
         stretch(from: Int(starts[place]), until: Int(starts[place + 1]))
     }
 
+    /// The bytes of the elements.
+    var bytes: Flat<UInt8> {
+        let size = count * MemoryLayout<Element>.stride
+        return unsafe Flat<UInt8>(
+            base: start.assumingMemoryBound(to: UInt8.self), count: size)
+    }
+
+    /// Where the elements begin.
+    var start: UnsafeRawPointer { unsafe UnsafeRawPointer(base) }
+
+    /// The elements' memory.
+    var buffer: UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count))
+    }
+
     /// Hands the elements over as bytes.
     @inline(__always)
     func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        unsafe body(UnsafeRawBufferPointer(UnsafeBufferPointer(start: base, count: count)))
+        unsafe body(buffer)
     }
 }

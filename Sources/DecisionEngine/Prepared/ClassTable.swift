@@ -20,6 +20,16 @@ struct ClassTable: Sendable {
 
     init(width: Int) { self.width = width }
 
+    /// Classes that are known, as a file has them.
+    ///
+    /// - Complexity: linear in the number of their conditions.
+    init(width: Int, kinds: [UInt16], truths: [Truth]) {
+        self.width = width
+        for (place, kind) in kinds.enumerated() {
+            _ = self.place(kind: kind, Array(truths[place * width..<(place + 1) * width]))
+        }
+    }
+
     /// How many classes there are.
     var count: Int { kinds.count }
 

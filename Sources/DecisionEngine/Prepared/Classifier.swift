@@ -21,9 +21,13 @@ struct Classifier: Sendable {
         let cells: [Snapshot.Cell?]
     }
 
-    init(_ nodes: [NodeIndex], _ tables: ProgramTables) {
+    /// - Parameters:
+    ///   - nodes: the conditions.
+    ///   - tables: where they are.
+    ///   - known: classes that there are already.
+    init(_ nodes: [NodeIndex], _ tables: ProgramTables, known: ClassTable? = nil) {
         self.nodes = nodes
-        classes = ClassTable(width: nodes.count)
+        classes = known ?? ClassTable(width: nodes.count)
         var isOfValues: [Bool] = []
         var columns: Set<UInt32> = []
         for node in nodes {

@@ -2,8 +2,8 @@ import HashTreeCollections
 
 /// Who has to be asked again when an entity changes: those whose rows rest on it.
 struct Dependents: Sendable {
-    private let starts: Flat<UInt32>
-    private let handles: Flat<Snapshot.Handle>
+    let starts: Flat<UInt32>
+    let handles: Flat<Snapshot.Handle>
     private var recent: TreeDictionary<Snapshot.Handle, [Snapshot.Handle]> = [:]
 
     /// Sorts out who rests on whom.
@@ -24,6 +24,12 @@ struct Dependents: Sendable {
         }
         self.starts = arena.keep(starts)
         self.handles = arena.keep(handles)
+    }
+
+    /// What is known, as a file has it.
+    init(starts: Flat<UInt32>, handles: Flat<Snapshot.Handle>) {
+        self.starts = starts
+        self.handles = handles
     }
 
     /// Adds what an entity's rows rest on; what they rested on before is kept, which costs an unneeded look at most.

@@ -46,7 +46,7 @@ final class Preparation: Sendable {
 
     let layout: Borrowed<Layout>
     private let builder: RowBuilder
-    private let dependents: Dependents
+    let dependents: Dependents
     // What the layout borrows from: what was there first, the classes, what is this one's own, and the rows that changes
     // have replaced.
     private let frame: Arena
@@ -58,20 +58,8 @@ final class Preparation: Sendable {
     /// resources be the same, or there are more classes of them than have a number.
     ///
     /// - Complexity: as many evaluations of the conditions on one entity as there are entities and changes to come.
-    init?(
-        _ tables: ConditionTables, _ snapshot: Snapshot, since: Instant, windowsByAction: [[UInt32]]
-    ) {
-        let program = tables.program.value
-        let vocabulary = program.vocabulary
-        guard
-            vocabulary.rootKind(of: Vocabulary.subjectKind)
-                != vocabulary.rootKind(of: Vocabulary.resourceKind)
-        else { return nil }
-        let roles = Roles(program)
-        // A lease that takes the whole request would have to be asked for each time.
-        for lease in program.tables.leases {
-            guard case .resource = roles.roles[Int(lease.head)] else { return nil }
-        }
+    convenience init?(_ tables: ConditionTables, _ snapshot: Snapshot, since: Instant) {
+        guard let roles = Preparation.roles(of: tables.program.value) else { return nil }
         let arena = Arena()
         var builder = RowBuilder(tables, roles: roles, since: since)
         var chunks: [Flat<UInt32>] = []
@@ -89,24 +77,50 @@ final class Preparation: Sendable {
             chunks.append(chunk.words(in: arena))
         }
         guard builder.hasRoom else { return nil }
+        self.init(
+            builder, roles, rows: Pieces(arena.keep(chunks)),
+            Dependents(pairs, count: snapshot.count, in: arena), in: arena)
+    }
+
+    /// What the conditions of a program are to decisions; nil where these can't be prepared for.
+    static func roles(of program: Program) -> Roles? {
+        let vocabulary = program.vocabulary
+        guard
+            vocabulary.rootKind(of: Vocabulary.subjectKind)
+                != vocabulary.rootKind(of: Vocabulary.resourceKind)
+        else { return nil }
+        let roles = Roles(program)
+        // A lease that takes the whole request would have to be asked for each time.
+        for lease in program.tables.leases {
+            guard case .resource = roles.roles[Int(lease.head)] else { return nil }
+        }
+        return roles
+    }
+
+    /// Puts together what was worked out.
+    init(
+        _ builder: consuming RowBuilder, _ roles: Roles, rows: Pieces<Flat<UInt32>>,
+        _ dependents: Dependents, in arena: Arena
+    ) {
         builder.freeze()
+        let program = builder.program
         let isPrepared = program.tables.actions.indices.map { action in
-            windowsByAction[action].isEmpty
+            program.windows(readBy: action).isEmpty
                 && program.rulesByAction[action].allSatisfy { index in
                     program.rules[index].obligations.allSatisfy(\.parameters.isEmpty)
                 }
         }
-        dependents = Dependents(pairs, count: snapshot.count, in: arena)
         layout = arena.keep(
             Layout(
                 rows: Rows(
-                    since: since, stride: builder.stride, chunks: arena.keep(chunks),
+                    since: builder.since, stride: builder.stride, chunks: rows,
                     wordOfColumn: arena.keep(builder.wordOfColumn)),
                 roles: arena.keep(roles.roles),
                 subjects: Classes(builder.subjects.classes, in: arena),
                 resources: Classes(builder.resources.classes, in: arena),
                 isPrepared: arena.keep(isPrepared)))
         self.builder = builder
+        self.dependents = dependents
         frame = arena
         classes = arena
         self.arena = arena
@@ -130,14 +144,14 @@ final class Preparation: Sendable {
         var builder = before.builder
         var dependents = before.dependents
         var replaced = before.replaced
-        var chunks = Array(known.rows.chunks)
+        var chunks = Array(known.rows.chunks.all)
         let rowArena = Arena()
         for (index, handles) in byChunk.sorted(by: { $0.key < $1.key }) {
             var chunk = RowChunk(stride: builder.stride)
             let isChanged = Set(handles.map(Snapshot.Columns.place))
             if index < chunks.count {
                 for place in 0..<Chunk.size where !isChanged.contains(place) {
-                    chunk.copy(place, from: chunks[index])
+                    chunk.copy(place, from: known.rows.chunks[index])
                 }
             }
             for handle in handles.sorted() {
@@ -159,7 +173,8 @@ final class Preparation: Sendable {
             Layout(
                 rows: Rows(
                     since: known.rows.since, stride: known.rows.stride,
-                    chunks: arena.keep(chunks), wordOfColumn: known.rows.wordOfColumn),
+                    chunks: Pieces(arena.keep(chunks), seals: known.rows.chunks.seals),
+                    wordOfColumn: known.rows.wordOfColumn),
                 roles: known.roles,
                 subjects: hasNewClasses
                     ? Classes(builder.subjects.classes, in: classes) : known.subjects,

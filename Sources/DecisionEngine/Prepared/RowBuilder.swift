@@ -6,6 +6,7 @@ import PolicyProgram
 struct RowBuilder: Sendable {
     private let tables: ConditionTables
     let since: Instant
+    var program: Program { tables.program.value }
     private let isPerson: [Bool]
     private let isResource: [Bool]
     /// For each kind, the columns its entities have a place for.
@@ -19,15 +20,24 @@ struct RowBuilder: Sendable {
     private var row: [UInt32]
     private var lastRow: [UInt32]
 
-    init(_ tables: ConditionTables, roles: Roles, since: Instant) {
+    /// - Parameters:
+    ///   - tables: the conditions.
+    ///   - roles: what each of them is.
+    ///   - since: the instant from which on rows hold.
+    ///   - knownSubjects: classes of people that there are already.
+    ///   - knownResources: classes of resources, likewise.
+    init(
+        _ tables: ConditionTables, roles: Roles, since: Instant,
+        subjects knownSubjects: ClassTable? = nil, resources knownResources: ClassTable? = nil
+    ) {
         self.tables = tables
         self.since = since
         let program = tables.program.value
         let vocabulary = program.vocabulary
         isPerson = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.subjectKind) }
         isResource = vocabulary.kinds.map { vocabulary.isKind($0.name, Vocabulary.resourceKind) }
-        subjects = Classifier(roles.subjectNodes, program.tables)
-        resources = Classifier(roles.resourceNodes, program.tables)
+        subjects = Classifier(roles.subjectNodes, program.tables, known: knownSubjects)
+        resources = Classifier(roles.resourceNodes, program.tables, known: knownResources)
         let places = RowColumns(program, openNodes: roles.openNodes)
         wordOfColumn = places.words
         columnsByKind = places.byKind

@@ -17,7 +17,7 @@ struct Rows: Sendable {
     let since: Instant
     /// How many words a row has.
     let stride: Int
-    let chunks: Flat<Flat<UInt32>>
+    let chunks: Pieces<Flat<UInt32>>
     /// For each column, its word in a row; 0 where rows don't have it.
     let wordOfColumn: Flat<UInt32>
 
@@ -142,6 +142,12 @@ struct RowChunk {
                 chunk.stretch(from: start, until: start + stride),
                 from: Rows.instant(before: start, in: chunk), after: last, at: place)
         }
+    }
+
+    /// Whether bytes are rows of a chunk's entities, and later ones.
+    static func isWellFormed(_ bytes: Flat<UInt8>, stride: Int) -> Bool {
+        let first = Chunk.size * stride * 4
+        return bytes.count >= first && (bytes.count - first) % ((stride + 2) * 4) == 0
     }
 
     func words(in arena: Arena) -> Flat<UInt32> { arena.keep(words, laterWords) }

@@ -30,7 +30,7 @@ enum Lineage {
     static func digest(_ program: Program, _ snapshot: Snapshot) -> UInt64 {
         var digest = snapshot.names.frozen.fingerprint
         func add(_ text: String) { Lineage.add(text, to: &digest) }
-        for place in 0..<snapshot.numbers.texts.frozenCount { add(snapshot.numbers.texts[place]) }
+        digest = NameBytes.mix(digest ^ (snapshot.numbers.texts.table?.numbers.fingerprint ?? 0))
         add("kinds")
         for root in snapshot.numbers.names.roots.sorted(by: { $0.value < $1.value }) {
             add(root.key)

@@ -122,6 +122,18 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
     @unsafe
     init(base: UnsafeRawPointer) { unsafe self.base = base }
 
+    /// Whether the tables of a chunk that begins with these bytes lie within them.
+    static func isWellFormed(_ bytes: Flat<UInt8>) -> Bool {
+        guard bytes.count >= spansOffset else { return false }
+        let offsets = unsafe Chunk(base: bytes.start).offsets
+        let places = [
+            offsets.spans, offsets.wide, offsets.existence, offsets.cells, offsets.records,
+        ]
+        return Int(offsets.spans) == spansOffset && Int(offsets.end) == bytes.count
+            && zip(places, places.dropFirst() + [offsets.end]).allSatisfy { $0 <= $1 }
+            && places.allSatisfy { $0 % 4 == 0 } && offsets.wide % 8 == 0
+    }
+
     var offsets: Offsets {
         @inline(__always) get { unsafe base.load(as: Offsets.self) }
     }
@@ -132,6 +144,12 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
         precondition(UInt(bitPattern: place) <= UInt(Chunk.size), "out of bounds")
         return unsafe base.load(
             fromByteOffset: Chunk.headsOffset &+ place &* MemoryLayout<Head>.stride, as: Head.self)
+    }
+
+    /// All of it, as bytes.
+    var bytes: Flat<UInt8> {
+        unsafe Flat(
+            base: base.assumingMemoryBound(to: UInt8.self), count: Int(offsets.end))
     }
 
     var spans: Flat<Span> { table(from: offsets.spans, until: offsets.wide) }

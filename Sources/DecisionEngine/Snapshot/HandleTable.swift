@@ -4,7 +4,7 @@ import Facts
 ///
 /// A look-up reads one slot, and then the name that it leads to: its root kind, its length and its bytes.
 struct HandleTable: Sendable, BitwiseCopyable {
-    struct Slot: Sendable {
+    struct Slot: Sendable, BitwiseCopyable {
         var hash: UInt64
         /// The handle; `free` where there is none.
         var handle: Snapshot.Handle
@@ -14,16 +14,26 @@ struct HandleTable: Sendable, BitwiseCopyable {
 
     static let free = Snapshot.Handle.max
 
-    private let slots: Flat<Slot>
+    let slots: Flat<Slot>
     let names: Flat<UInt8>
     /// A digest of all ids in order: where two tables' are equal, so are their handles.
     let fingerprint: UInt64
     var isEmpty: Bool { names.isEmpty }
 
     init(_ builder: HandleTableBuilder, in arena: Arena) {
-        slots = arena.keep(builder.slots)
-        names = arena.keep(builder.names)
-        fingerprint = builder.fingerprint
+        self.init(
+            slots: arena.keep(builder.slots), names: arena.keep(builder.names),
+            fingerprint: builder.fingerprint)
+    }
+
+    /// - Parameters:
+    ///   - slots: a power of two of them, at least one of them free.
+    ///   - names: the names that they lead to.
+    ///   - fingerprint: a digest of all ids in order.
+    init(slots: Flat<Slot>, names: Flat<UInt8>, fingerprint: UInt64) {
+        self.slots = slots
+        self.names = names
+        self.fingerprint = fingerprint
     }
 
     /// The handle of what has a name, by the number of the root kind; nil where nobody has spoken of it.
@@ -118,16 +128,19 @@ struct HandleTableBuilder: Sendable {
             unsafe NameBytes.append(bytes, root, to: &names)
             starts.append(name)
             fingerprint = NameBytes.mix(fingerprint ^ hash)
-            if 2 * count > slots.count { grow() }
+            if isTooFull(count) { grow() }
             return (handle, name)
         }
     }
 
     /// Makes room for so many, so that the table needn't grow again and again.
     mutating func reserve(_ count: Int) {
-        while 2 * count > slots.count { grow() }
+        while isTooFull(count) { grow() }
         starts.reserveCapacity(count)
     }
+
+    /// Two slots in three may be taken: a look-up then reads about two that follow one another.
+    private func isTooFull(_ count: Int) -> Bool { 3 * count > 2 * slots.count }
 
     private mutating func root(_ kind: String) -> UInt16 {
         if let lastRoot, lastRoot.kind == kind { return lastRoot.place }

@@ -1,36 +1,56 @@
-/// Values, each once and by number.
-struct Interned<Element: Hashable & Sendable>: Sendable {
-    private final class Frozen: Sendable {
-        let elements: [Element]
-        init(_ elements: [Element]) { self.elements = elements }
+/// Values that have numbers, laid out flat: what a snapshot has of them when it is first made.
+protocol NumberedTable: Sendable {
+    associatedtype Element: Hashable & Sendable
+
+    /// Numbers values in their order.
+    init(_ elements: [Element], in arena: Arena)
+
+    var count: Int { get }
+
+    subscript(place: Int) -> Element { get }
+
+    /// The number of a value; nil where it has none.
+    func place(of element: Element) -> Int?
+}
+
+/// Values, each once and by number: those there were first in a table, those that have come since beside it.
+struct Interned<Table: NumberedTable>: Sendable {
+    typealias Element = Table.Element
+
+    private(set) var table: Table?
+    private(set) var recent: [Element] = []
+    private var recentPlaces: [Element: Int] = [:]
+
+    init() {}
+
+    /// The values of a table.
+    init(_ table: Table) { self.table = table }
+
+    var count: Int { (table?.count ?? 0) + recent.count }
+
+    func place(ofKnown element: Element) -> Int? {
+        recentPlaces[element] ?? table?.place(of: element)
     }
 
-    private var frozen: Frozen?
-    private(set) var recent: [Element] = []
-    private var places = Layered<Element, Int>()
-
-    var frozenCount: Int { frozen?.elements.count ?? 0 }
-    var count: Int { frozenCount + recent.count }
-
-    func place(ofKnown element: Element) -> Int? { places[element] }
-
     mutating func place(of element: Element) -> Int {
-        if let known = places[element] { return known }
+        if let known = place(ofKnown: element) { return known }
         let place = count
-        places.add(place, for: element)
+        recentPlaces[element] = place
         recent.append(element)
         return place
     }
 
     subscript(place: Int) -> Element {
-        guard let frozen, place < frozen.elements.count else { return recent[place - frozenCount] }
-        return frozen.elements[place]
+        guard let table, place < table.count else { return recent[place - (table?.count ?? 0)] }
+        return table[place]
     }
 
     /// Makes copying and adding cheap: what there is so far is shared by all copies.
-    mutating func freeze() {
-        frozen = Frozen(recent)
+    mutating func freeze(in arena: Arena) {
+        // INVARIANT: only what has never been frozen is, so nothing is lost here.
+        precondition(table == nil, "frozen before")
+        table = Table(recent, in: arena)
         recent = []
-        places.freeze()
+        recentPlaces = [:]
     }
 }

@@ -68,13 +68,26 @@ enum NameBytes {
     static func name(
         at start: Int, in names: UnsafeRawBufferPointer
     ) -> (root: UInt16, name: String) {
+        guard let found = unsafe checkedName(at: start, in: names) else {
+            preconditionFailure("out of bounds")
+        }
+        return (found.root, found.name)
+    }
+
+    /// The root kind and the name that begin there, and where they end; nil where that would be outside.
+    static func checkedName(
+        at start: Int, in names: UnsafeRawBufferPointer
+    ) -> (root: UInt16, name: String, end: Int)? {
+        let first = start + header
+        guard start >= 0, first <= names.count else { return nil }
         let root = unsafe UInt16(
             littleEndian: names.loadUnaligned(fromByteOffset: start, as: UInt16.self))
         let length = unsafe UInt32(
             littleEndian: names.loadUnaligned(fromByteOffset: start + 2, as: UInt32.self))
-        let first = start + header
-        let bytes = unsafe UnsafeRawBufferPointer(rebasing: names[first..<first + Int(length)])
-        return (root, unsafe String(decoding: bytes, as: UTF8.self))
+        let end = first + Int(length)
+        guard end <= names.count else { return nil }
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: names[first..<end])
+        return (root, unsafe String(decoding: bytes, as: UTF8.self), end)
     }
 
     /// Whether the name that begins there is this one.

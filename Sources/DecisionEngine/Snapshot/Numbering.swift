@@ -6,20 +6,32 @@ import PolicyProgram
 /// Numbers are only ever added, so that those of one snapshot mean the same in all that are made from it.
 struct Numbering: Sendable {
     var names: NameNumbers
-    private(set) var texts = Interned<String>()
-    private(set) var sets = Interned<[Snapshot.Cell]>()
-    private(set) var sources = Interned<String>()
+    private(set) var texts = Interned<TextTable>()
+    private(set) var sets = Interned<SetTable>()
+    private(set) var sources = Interned<TextTable>()
     // Most of what is said in a row is said by the same source.
     private var lastSource: (name: String, place: UInt32)?
 
     init() { names = NameNumbers() }
 
+    /// Numbers that are known, as a file has them.
+    init(
+        names: NameNumbers, texts: Interned<TextTable>, sets: Interned<SetTable>,
+        sources known: [String], in arena: Arena
+    ) {
+        self.names = names
+        self.texts = texts
+        self.sets = sets
+        for source in known { _ = sources.place(of: source) }
+        sources.freeze(in: arena)
+    }
+
     /// Makes copying cheap: what has been added so far is shared by all copies from here on.
-    mutating func freeze(names table: HandleTable) {
+    mutating func freeze(names table: HandleTable, in arena: Arena) {
         names.freeze(as: table)
-        texts.freeze()
-        sets.freeze()
-        sources.freeze()
+        texts.freeze(in: arena)
+        sets.freeze(in: arena)
+        sources.freeze(in: arena)
     }
 
     mutating func handle(of id: EntityID) -> Snapshot.Handle { names.place(id).handle }
@@ -67,6 +79,18 @@ struct NameNumbers: Sendable {
     private(set) var recent = HandleTableBuilder(startingAt: 0, roots: [:], digest: 0)
     /// For each that is not in the frozen table, a digest of all ids up to its own; never 0.
     private(set) var marks: [UInt64] = []
+
+    init() {}
+
+    /// Names that are known, as a file has them.
+    init(_ table: HandleTable, count: Int, roots: [String]) {
+        frozen = table
+        frozenCount = count
+        var places: [String: UInt16] = [:]
+        for (place, root) in roots.enumerated() { places[root] = UInt16(place) }
+        recent = HandleTableBuilder(
+            startingAt: Snapshot.Handle(count), roots: places, digest: table.fingerprint)
+    }
 
     mutating func reserve(_ count: Int) { recent.reserve(count) }
 

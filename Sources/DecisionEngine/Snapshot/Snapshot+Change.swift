@@ -97,7 +97,7 @@ private struct SnapshotUpdate {
         }
         let columns = before.columns.value
         let chunkArena = Arena()
-        var all = Array(columns.chunks)
+        var all = Array(columns.chunks.all)
         var replaced = before.replaced
         for (index, chunk) in chunks.sorted(by: { $0.key < $1.key }) {
             let chunk = chunk.chunk(in: chunkArena)
@@ -111,8 +111,9 @@ private struct SnapshotUpdate {
             recent: HandleTable(numbers.names.recent, in: arena))
         let snapshot = Snapshot(
             columns: Snapshot.Columns(
-                chunks: arena.keep(all), count: numbers.names.count,
-                sets: Snapshot.Sets(columns.sets, recent: numbers.sets.recent, in: arena),
+                chunks: Pieces(arena.keep(all), seals: columns.chunks.seals),
+                count: numbers.names.count,
+                sets: Snapshot.Sets(numbers.sets, in: arena),
                 constants: columns.constants,
                 freshness: Snapshot.Freshness(
                     before.schema.program, sources: numbers.sources, readings: readings,

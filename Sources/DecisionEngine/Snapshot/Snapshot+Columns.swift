@@ -4,7 +4,7 @@ import PolicyProgram
 extension Snapshot {
     /// The facts in numbers.
     struct Columns: Sendable {
-        let chunks: Flat<Chunk>
+        let chunks: Pieces<Chunk>
         /// How many entities there are.
         let count: Int
         let sets: Sets
@@ -138,41 +138,19 @@ extension Snapshot {
 
     /// The members of all sets: those there were first, and those that have come since.
     struct Sets: Sendable {
-        private let starts: Flat<UInt32>
-        private let members: Flat<Cell>
-        private let recentStarts: Flat<UInt32>
-        private let recentMembers: Flat<Cell>
+        private let first: SetTable
+        private let recent: SetTable
 
-        init(_ sets: Interned<[Cell]>, in arena: Arena) {
-            (starts, members) = Sets.layOut((0..<sets.frozenCount).map { sets[$0] }, in: arena)
-            (recentStarts, recentMembers) = Sets.layOut(sets.recent, in: arena)
-        }
-
-        /// The same with more sets.
-        init(_ known: Sets, recent: [[Cell]], in arena: Arena) {
-            starts = known.starts
-            members = known.members
-            (recentStarts, recentMembers) = Sets.layOut(recent, in: arena)
-        }
-
-        private static func layOut(
-            _ sets: [[Cell]], in arena: Arena
-        ) -> (starts: Flat<UInt32>, members: Flat<Cell>) {
-            var starts: [UInt32] = [0]
-            var members: [Cell] = []
-            for set in sets {
-                members += set
-                starts.append(UInt32(members.count))
-            }
-            return (arena.keep(starts), arena.keep(members))
+        /// Lays out frozen sets, and what has come since.
+        init(_ sets: Interned<SetTable>, in arena: Arena) {
+            first = sets.table ?? SetTable([], in: arena)
+            recent = SetTable(sets.recent, in: arena)
         }
 
         @inline(__always)
         func members(of set: Int) -> Flat<Cell> {
-            let count = starts.count &- 1
-            return set < count
-                ? members.stretch(set, of: starts)
-                : recentMembers.stretch(set &- count, of: recentStarts)
+            set < first.count
+                ? first.members(of: set) : recent.members(of: set &- first.count)
         }
     }
 }

@@ -17,7 +17,7 @@ extension Snapshot {
         let byKind: Flat<Flat<UInt32>>
 
         init(
-            _ program: Program, sources: Interned<String>, readings: [String: [Instant]],
+            _ program: Program, sources: Interned<TextTable>, readings: [String: [Instant]],
             assumedFrom: Instant?, in arena: Arena
         ) {
             let vocabulary = program.vocabulary

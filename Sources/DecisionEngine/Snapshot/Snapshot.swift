@@ -32,7 +32,14 @@ final class Snapshot: Sendable {
     /// A record in its owner's list.
     struct Record: Sendable, BitwiseCopyable {
         let kind: UInt16
+        // Written out, so that a file of records has nothing in it by chance.
+        private let unused: UInt16 = 0
         let handle: Handle
+
+        init(kind: UInt16, handle: Handle) {
+            self.kind = kind
+            self.handle = handle
+        }
     }
 
     /// A set, and when a list is that.
@@ -71,7 +78,8 @@ final class Snapshot: Sendable {
     /// When each source was read to its end, and from when on it is taken to go on being read.
     let readings: [String: [Instant]]
     let assumedFrom: Instant?
-    private let rootNames: [String]
+    /// The kinds at the roots, by number.
+    let rootNames: [String]
     // What `columns` and `names` borrow from: what was there first, what is this snapshot's own, and the chunks that
     // changes have replaced.
     let frame: Arena
@@ -82,7 +90,7 @@ final class Snapshot: Sendable {
         columns: Columns, sequence: Int64, names: EntityNames, numbers: Numbering,
         schema: SnapshotSchema, kindDigest: UInt64 = 0, readings: [String: [Instant]],
         assumedFrom: Instant?,
-        frame: Arena, arena: Arena, replaced: TreeDictionary<Int, Arena>
+        frame: Arena, arena: Arena, replaced: TreeDictionary<Int, Arena> = [:]
     ) {
         self.columns = arena.keep(columns)
         self.sequence = sequence
@@ -97,6 +105,9 @@ final class Snapshot: Sendable {
         self.replaced = replaced
         rootNames = numbers.names.roots.sorted { $0.value < $1.value }.map(\.key)
     }
+
+    /// Whether it was laid out as it is, and not made of another by changes.
+    var isAsMade: Bool { arena === frame }
 
     /// How many entities have a number.
     var count: Int { columns.value.count }

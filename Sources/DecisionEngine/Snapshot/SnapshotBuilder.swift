@@ -3,8 +3,8 @@ import HashTreeCollections
 import PolicyProgram
 
 /// Lays facts out for a program.
-struct SnapshotBuilder {
-    private let facts: FactBase
+struct SnapshotBuilder<Histories: Sequence<EntityHistory>> {
+    private let facts: FactStream<Histories>
     private let schema: SnapshotSchema
     private var numbers = Numbering()
     private let arena = Arena()
@@ -14,22 +14,31 @@ struct SnapshotBuilder {
 
     /// - Complexity: linear in the number of facts.
     static func snapshot(
-        of facts: FactBase, for program: Program, assumingReadingsFrom instant: Instant?
+        of facts: FactStream<Histories>, for program: Program,
+        assumingReadingsFrom instant: Instant?
     ) -> Snapshot {
         var builder = SnapshotBuilder(facts: facts, schema: SnapshotSchema(program))
         return builder.snapshot(assumingReadingsFrom: instant)
     }
 
-    private init(facts: FactBase, schema: SnapshotSchema) {
+    private init(facts: FactStream<Histories>, schema: SnapshotSchema) {
         self.facts = facts
         self.schema = schema
     }
 
     private mutating func snapshot(assumingReadingsFrom instant: Instant?) -> Snapshot {
         let program = schema.program
-        numbers.names.reserve(facts.histories.count)
-        for history in facts.histories { _ = numbers.handle(of: history.id) }
-        let records = recordsByOwner()
+        numbers.names.reserve(facts.histories.underestimatedCount)
+        var last: EntityID?
+        var hasOwners = false
+        for history in facts.histories {
+            precondition(last.map { $0 < history.id } ?? true, "histories are not in order of id")
+            last = history.id
+            hasOwners = hasOwners || history.owner != nil
+            _ = numbers.handle(of: history.id)
+        }
+        let known = numbers.names.count
+        let records = hasOwners ? recordsByOwner() : Belongings(starts: [], records: [])
         for (handle, history) in facts.histories.enumerated() {
             let content = schema.content(
                 of: history, as: layout(of: history.kind),
@@ -38,7 +47,7 @@ struct SnapshotBuilder {
         }
         let constants = Snapshot.Constants(program, &numbers, in: arena)
         // Values may name entities that nobody has spoken of; these got their numbers as they came up.
-        for handle in facts.histories.count..<numbers.names.count {
+        for handle in known..<numbers.names.count {
             var stranger = ChunkBuilder.Content()
             stranger.name = numbers.names.recent.starts[handle]
             add(stranger, records.stretch(handle))
@@ -47,12 +56,12 @@ struct SnapshotBuilder {
 
         let count = numbers.names.count
         let table = HandleTable(numbers.names.recent, in: arena)
-        numbers.freeze(names: table)
+        numbers.freeze(names: table, in: arena)
         let names = EntityNames(
             frozen: table, frozenCount: count,
             recent: HandleTable(numbers.names.recent, in: arena))
         let columns = Snapshot.Columns(
-            chunks: arena.keep(chunks), count: count,
+            chunks: Pieces(arena.keep(chunks)), count: count,
             sets: Snapshot.Sets(numbers.sets, in: arena), constants: constants,
             freshness: Snapshot.Freshness(
                 program, sources: numbers.sources, readings: facts.readings,
@@ -60,7 +69,7 @@ struct SnapshotBuilder {
         return Snapshot(
             columns: columns, sequence: facts.sequence, names: names, numbers: numbers,
             schema: schema, readings: facts.readings, assumedFrom: instant, frame: arena,
-            arena: arena, replaced: [:])
+            arena: arena)
     }
 
     private mutating func add(
