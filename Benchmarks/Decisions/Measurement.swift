@@ -177,8 +177,61 @@ struct Measurement {
     }
 
     /// What is asked of very many people.
-    func runMillion() {
+    func runMillion() throws {
         let engine = runDecisions()
         runReverse(engine)
+        runMidnight(engine)
+        try runFile(engine)
+    }
+
+    /// A midnight at which the checks of some thousand people lapse: the first decision on each of them after it.
+    private func runMidnight(_ engine: DecisionEngine) {
+        let day = Workload.today + 30
+        let midnight = Instant(secondsSinceEpoch: Int64(day + 1) * 86_400)
+        let lapsing = workload.users.indices.filter { workload.users[$0].aptitudeExpires == day }
+        let requests = lapsing.enumerated().compactMap { place, user in
+            engine.resolve(
+                Request(
+                    subject: workload.userName(user), action: "read",
+                    resource: workload.documentName(place), at: midnight))
+        }
+        var count = 0
+        report(
+            "\(name), a midnight at which the checks of \(requests.count) lapse: deciding on each, by an evaluator of their own",
+            .single(rounds: 20) {
+                var evaluator = engine.evaluator()
+                for request in requests { count += evaluator.decide(request).isPermitted ? 1 : 0 }
+            })
+        precondition(count > 0)
+    }
+
+    /// What a gateway does that has a snapshot's file.
+    private func runFile(_ engine: DecisionEngine) throws {
+        let file = try SnapshotOnDisk(of: engine)
+        defer { file.remove() }
+        print("\(name): the file has \(file.byteCount >> 20) MiB")
+        var opened = engine
+        for (how, checking) in [
+            ("looked at as touched", SnapshotChecking.touching), ("looked at whole", .atOnce),
+        ] {
+            var failure: (any Error)?
+            report(
+                "\(name) opened from the file, \(how)",
+                .single(rounds: 10) {
+                    do {
+                        opened = try file.open(program, digest, checking: checking)
+                    } catch {
+                        failure = error
+                    }
+                })
+            if let failure { throw failure }
+        }
+        let requests = workload.queries.map(workload.request).compactMap(opened.resolve)
+        var evaluator = opened.evaluator()
+        var count = 0
+        report(
+            "\(name) decide, handles resolved, from the file",
+            .blocks(of: requests, rounds: 5) { count += evaluator.decide($0).isPermitted ? 1 : 0 })
+        precondition(count > 0)
     }
 }

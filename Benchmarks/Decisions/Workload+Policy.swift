@@ -76,56 +76,69 @@ extension Workload {
         )
     }
 
+    /// How many entities there are.
+    var entityCount: Int { size.departments + users.count + projects.count + documents.count }
+
     /// What a ledger holds of it.
-    var entries: [LedgerEntry] {
-        var entries: [LedgerEntry] = []
-        func add(_ root: String, _ name: String, kind: String, _ attributes: [String: Value]) {
-            entries.append(
-                LedgerEntry(
-                    sequence: Int64(entries.count + 1), source: "list",
-                    content: .observation(
-                        Observation(
-                            entity: EntityID(kind: root, name: name), kind: kind,
-                            attributes: attributes, effective: .distantPast))))
+    var entries: [LedgerEntry] { (0..<entityCount).map(entry) }
+
+    /// What it holds of one entity; in order of their ids.
+    func entry(_ place: Int) -> LedgerEntry {
+        var index = place
+        if index < size.departments {
+            return entry(place, "department", departmentName(index), kind: "department", [:])
         }
-        for index in 0..<size.departments {
-            add("department", departmentName(index), kind: "department", [:])
+        index -= size.departments
+        if index < users.count {
+            return entry(place, "person", userName(index), kind: "person", attributes(ofUser: index))
         }
-        for (index, user) in users.enumerated() {
-            let expiry = Instant(secondsSinceEpoch: Int64(user.aptitudeExpires + 1) * 86_400)
-            add(
-                "person", userName(index), kind: "person",
-                [
-                    "department": .entity(
-                        EntityID(kind: "department", name: departmentName(user.department))),
-                    "active": .boolean(user.isActive),
-                    "status": .symbol(user.isLeaving ? "leaving" : "regular"),
-                    "roles": .set(user.roles.map { .symbol(Workload.roles[$0]) }),
-                    "aptitude": .symbol(user.aptitude.name),
-                    "aptitude-expires": .instant(expiry), "abroad": .boolean(user.isAbroad),
-                ])
+        index -= users.count
+        if index < projects.count {
+            let members = projects[index].map { EntityID(kind: "person", name: userName($0)) }
+            return entry(
+                place, "project", projectName(index), kind: "project",
+                ["members": .set(members.map { .entity($0) })])
         }
-        for (index, members) in projects.enumerated() {
-            add(
-                "project", projectName(index), kind: "project",
-                [
-                    "members": .set(
-                        members.map { .entity(EntityID(kind: "person", name: userName($0))) })
-                ])
-        }
-        for (index, document) in documents.enumerated() {
-            add(
-                "resource", documentName(index), kind: "document",
-                [
-                    "tier": .symbol(
-                        ["internal", "departmental", "top-secret"][document.tier - 1]),
-                    "owner": .entity(
-                        EntityID(kind: "department", name: departmentName(document.owner))),
-                    "project": .entity(
-                        EntityID(kind: "project", name: projectName(document.project))),
-                ])
-        }
-        return entries
+        index -= projects.count
+        return entry(
+            place, "resource", documentName(index), kind: "document",
+            attributes(ofDocument: index))
+    }
+
+    private func entry(
+        _ place: Int, _ root: String, _ name: String, kind: String, _ attributes: [String: Value]
+    ) -> LedgerEntry {
+        LedgerEntry(
+            sequence: Int64(place + 1), source: "list",
+            content: .observation(
+                Observation(
+                    entity: EntityID(kind: root, name: name), kind: kind,
+                    attributes: attributes, effective: .distantPast)))
+    }
+
+    private func attributes(ofUser index: Int) -> [String: Value] {
+        let user = users[index]
+        let expiry = Instant(secondsSinceEpoch: Int64(user.aptitudeExpires + 1) * 86_400)
+        return [
+            "department": .entity(
+                EntityID(kind: "department", name: departmentName(user.department))),
+            "active": .boolean(user.isActive),
+            "status": .symbol(user.isLeaving ? "leaving" : "regular"),
+            "roles": .set(user.roles.map { .symbol(Workload.roles[$0]) }),
+            "aptitude": .symbol(user.aptitude.name),
+            "aptitude-expires": .instant(expiry), "abroad": .boolean(user.isAbroad),
+        ]
+    }
+
+    private func attributes(ofDocument index: Int) -> [String: Value] {
+        let document = documents[index]
+        return [
+            "tier": .symbol(["internal", "departmental", "top-secret"][document.tier - 1]),
+            "owner": .entity(
+                EntityID(kind: "department", name: departmentName(document.owner))),
+            "project": .entity(
+                EntityID(kind: "project", name: projectName(document.project))),
+        ]
     }
 
     /// A person states nothing else, and is in the next department from an instant on.
@@ -148,10 +161,26 @@ extension Workload {
             resource: documentName(query.document), at: Workload.now)
     }
 
-    func userName(_ index: Int) -> String { "u" + padded(index, to: 5) }
-    private func departmentName(_ index: Int) -> String { "d" + padded(index, to: 3) }
-    private func projectName(_ index: Int) -> String { "p" + padded(index, to: 4) }
-    func documentName(_ index: Int) -> String { "x" + padded(index, to: 6) }
+    func userName(_ index: Int) -> String { "u" + padded(index, to: max(5, digits(users.count))) }
+    func departmentName(_ index: Int) -> String {
+        "d" + padded(index, to: max(3, digits(size.departments)))
+    }
+    private func projectName(_ index: Int) -> String {
+        "p" + padded(index, to: max(4, digits(projects.count)))
+    }
+    func documentName(_ index: Int) -> String {
+        "x" + padded(index, to: max(6, digits(documents.count)))
+    }
+
+    /// How many digits the last of so many has: names are in the order of their numbers.
+    private func digits(_ count: Int) -> Int {
+        var (digits, greatest) = (1, 9)
+        while greatest < count - 1 {
+            digits += 1
+            greatest = greatest * 10 + 9
+        }
+        return digits
+    }
 
     private func padded(_ number: Int, to width: Int) -> String {
         let digits = String(number)

@@ -62,6 +62,10 @@ struct Workload: Sendable {
         static let million = Size(
             name: "1,000,000 people", users: 1_000_000, departments: 2_000, projects: 100_000,
             documents: 100_000, queries: 100_000, seed: 20_260_104)
+        static let huge = Size(
+            name: "1,000,000 people × 10,000,000 documents", users: 1_000_000,
+            departments: 2_000, projects: 100_000, documents: 10_000_000, queries: 1_000_000,
+            seed: 20_260_105)
         static let w2 = Size(
             name: "W2", users: 100, departments: 10, projects: 20, documents: 1_000,
             queries: 100_000, seed: 20_260_102)

@@ -2,13 +2,21 @@ import NeedToKnow
 
 // Deciding, and what comes before: the workload that peers are measured by (docs/performance.md).
 //
-// Usage: Decisions [all]      `all` adds many rules and a million people, and takes minutes.
+// Usage: Decisions [all|million|huge]
+//        `all` adds many rules and a million people, and takes minutes; `million` is the latter alone; `huge` is a million
+//        people and ten million documents, by themselves.
 
-for size in [Workload.Size.w2, .w1] { try Measurement(of: Workload(size)).run() }
-if CommandLine.arguments.dropFirst().first == "all" {
+let what = CommandLine.arguments.dropFirst().first
+if what == nil || what == "all" {
+    for size in [Workload.Size.w2, .w1] { try Measurement(of: Workload(size)).run() }
+}
+if what == "all" {
     for departments in [8, 2_000] {
         let workload = Workload(.departments(departments))
         try Measurement(of: workload, rulesPerDepartment: true).runDecisions()
     }
+}
+if what == "all" || what == "million" {
     try Measurement(of: Workload(.million)).runMillion()
 }
+if what == "huge" { try Huge().run() }
