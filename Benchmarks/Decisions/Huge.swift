@@ -48,7 +48,9 @@ struct Huge {
         defer { file.remove() }
         print("\(name): the file has \(ProcessMemory.text(file.byteCount))")
         var opened = engine
-        for (how, checking) in [("looked at as touched", SnapshotChecking.touching), ("looked at whole", .atOnce)] {
+        for (how, checking) in [
+            ("looked at as touched", SnapshotChecking.touching), ("looked at whole", .atOnce),
+        ] {
             var failure: (any Error)?
             report(
                 "\(name) opened from the file, \(how)",

@@ -90,7 +90,8 @@ extension Workload {
         }
         index -= size.departments
         if index < users.count {
-            return entry(place, "person", userName(index), kind: "person", attributes(ofUser: index))
+            return entry(
+                place, "person", userName(index), kind: "person", attributes(ofUser: index))
         }
         index -= users.count
         if index < projects.count {

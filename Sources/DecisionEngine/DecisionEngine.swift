@@ -225,8 +225,8 @@ public final class DecisionEngine: Sendable {
     public func resolve(_ request: Request) -> ResolvedRequest? {
         guard request.brought == .nothing, let subject = subject(request.subject),
             let action = action(request.action),
-            let resource = resource(request.resource),
-            snapshot.columns.value.applies(action: Int(action.number), to: resource.number)
+            let (resource, kind) = resourceAndKind(request.resource),
+            snapshot.columns.value.applies(action: Int(action.number), toKind: kind)
         else { return nil }
         return ResolvedRequest(
             subject: subject, action: action, resource: resource,
@@ -235,18 +235,28 @@ public final class DecisionEngine: Sendable {
 
     /// The person with this id; nil where nobody has spoken of them.
     public func subject(_ id: String) -> SubjectHandle? {
-        guard let subjectRoot, let number = snapshot.names[subjectRoot, id],
-            people.lists(number, in: snapshot)
-        else { return nil }
-        return subjectHandle(number)
+        guard let subjectRoot, let number = snapshot.names[subjectRoot, id] else { return nil }
+        let isPerson =
+            if let prepared = preparation?.layout {
+                prepared.value.rows.firstClass(of: number) != nil
+            } else {
+                people.lists(number, in: snapshot)
+            }
+        return isPerson ? subjectHandle(number) : nil
     }
 
     /// The resource with this id; nil where nobody has spoken of it.
-    public func resource(_ id: String) -> ResourceHandle? {
-        guard let resourceRoot, let number = snapshot.names[resourceRoot, id],
-            resources.lists(number, in: snapshot)
-        else { return nil }
-        return resourceHandle(number)
+    public func resource(_ id: String) -> ResourceHandle? { resourceAndKind(id)?.handle }
+
+    private func resourceAndKind(_ id: String) -> (handle: ResourceHandle, kind: UInt16)? {
+        guard let resourceRoot, let number = snapshot.names[resourceRoot, id] else { return nil }
+        if let prepared = preparation?.layout {
+            return prepared.value.rows.firstClass(of: number).map { place in
+                (resourceHandle(number), prepared.value.resources.kinds[place])
+            }
+        }
+        guard resources.lists(number, in: snapshot) else { return nil }
+        return (resourceHandle(number), snapshot.columns.value.kind(of: number))
     }
 
     /// The action with this name; nil where the policy has none.

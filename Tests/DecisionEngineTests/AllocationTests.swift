@@ -34,6 +34,12 @@ struct AllocationTests {
         let control = allocation_counter_count()
         #expect(control - start >= 100)
 
+        var verdicts: [Verdict] = []
+        evaluator.decide(requests, into: &verdicts)
+        let batch = allocation_counter_count()
+        for _ in 0..<100 { evaluator.decide(requests, into: &verdicts) }
+        #expect(allocation_counter_count() - batch == 0)
+
         let before = allocation_counter_count()
         let permitted = permitted(of: requests, &evaluator, rounds: 1_000)
         let after = allocation_counter_count()

@@ -70,7 +70,7 @@ struct FactTrace: EvaluationTrace {
             case (.record(let left), .record(let right)): left == right
             case (.cell(let left, let entity), .cell(let right, let other)):
                 entity == other && left.column == right.column && left.cell == right.cell
-                    && left.from == right.from && left.until == right.until
+                    && left.interval == right.interval
             default: false
             }
         }

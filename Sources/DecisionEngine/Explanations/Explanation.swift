@@ -150,20 +150,20 @@ extension DecisionEngine {
     private func fact(_ item: FactTrace.Item) -> Explanation.Fact {
         switch item {
         case .record(let handle):
-            let span = snapshot.columns.value.lastSpan(of: handle)
+            let last = snapshot.columns.value.lastStatement(of: handle)
             return Explanation.Fact(
                 entity: snapshot.id(of: handle), owner: owner(of: handle), attribute: nil,
                 value: nil,
-                interval: span?.interval ?? Interval(from: .distantPast, until: .distantPast),
-                origin: snapshot.origin(source: span?.source ?? 0, sequence: span?.sequence ?? 0))
+                interval: last?.span.interval
+                    ?? Interval(from: .distantPast, until: .distantPast),
+                origin: last.map(snapshot.origin) ?? Origin(source: "", sequence: 0))
         case .cell(let timed, let handle):
             let key = program.tables.columns[Int(timed.column)]
             let type = program.vocabulary.attribute(of: key)?.type
             return Explanation.Fact(
                 entity: snapshot.id(of: handle), owner: owner(of: handle),
                 attribute: key.attribute, value: type.map { value(of: timed.cell, type: $0) },
-                interval: Interval(from: timed.from, until: timed.until),
-                origin: snapshot.origin(source: timed.source, sequence: timed.sequence))
+                interval: timed.interval, origin: snapshot.origin(of: timed.statement))
         }
     }
 

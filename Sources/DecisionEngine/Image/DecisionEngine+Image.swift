@@ -136,8 +136,7 @@ extension Preparation {
             pieces, checksums, checking, part: .rows, in: arena,
             isWellFormed: { RowChunk.isWellFormed($0, stride: stride) })
         let dependents = Dependents(
-            starts: try reader.elements(.dependentStarts, of: UInt32.self),
-            handles: try reader.elements(.dependents, of: Snapshot.Handle.self))
+            try reader.elements(.dependents, of: Dependents.Pair.self))
         self.init(
             builder, roles, rows: Pieces(arena.keep(pieces.map(\.words)), seals: seals), dependents,
             in: arena)

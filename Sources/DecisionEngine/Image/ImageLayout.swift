@@ -67,7 +67,6 @@ enum ImageLayout {
         case subjectTruths
         case resourceKinds
         case resourceTruths
-        case dependentStarts
         case dependents
 
         /// Whether it is made of pieces, which have a checksum each.

@@ -71,8 +71,7 @@ public struct SnapshotImage: Sendable {
         add(.subjectTruths, layout.subjects.truths)
         add(.resourceKinds, layout.resources.kinds)
         add(.resourceTruths, layout.resources.truths)
-        add(.dependentStarts, preparation.dependents.starts)
-        add(.dependents, preparation.dependents.handles)
+        add(.dependents, preparation.dependents.pairs)
     }
 
     private mutating func add<Element>(_ part: ImageLayout.Part, _ elements: Flat<Element>) {

@@ -2,35 +2,18 @@ import HashTreeCollections
 
 /// Who has to be asked again when an entity changes: those whose rows rest on it.
 struct Dependents: Sendable {
-    let starts: Flat<UInt32>
-    let handles: Flat<Snapshot.Handle>
+    /// Somebody whose rows rest on an entity.
+    struct Pair: Sendable, BitwiseCopyable {
+        let entity: Snapshot.Handle
+        let dependent: Snapshot.Handle
+    }
+
+    /// In order of the entity.
+    let pairs: Flat<Pair>
     private var recent: TreeDictionary<Snapshot.Handle, [Snapshot.Handle]> = [:]
 
-    /// Sorts out who rests on whom.
-    ///
-    /// - Complexity: linear in the number of pairs and of entities.
-    init(
-        _ pairs: [(entity: Snapshot.Handle, dependent: Snapshot.Handle)], count: Int,
-        in arena: Arena
-    ) {
-        var starts = [UInt32](repeating: 0, count: pairs.isEmpty ? 1 : count + 1)
-        for pair in pairs { starts[Int(pair.entity) + 1] += 1 }
-        for index in starts.indices.dropFirst() { starts[index] += starts[index - 1] }
-        var next = starts
-        var handles = [Snapshot.Handle](repeating: 0, count: pairs.count)
-        for pair in pairs {
-            handles[Int(next[Int(pair.entity)])] = pair.dependent
-            next[Int(pair.entity)] += 1
-        }
-        self.starts = arena.keep(starts)
-        self.handles = arena.keep(handles)
-    }
-
-    /// What is known, as a file has it.
-    init(starts: Flat<UInt32>, handles: Flat<Snapshot.Handle>) {
-        self.starts = starts
-        self.handles = handles
-    }
+    /// - Parameter pairs: in order of the entity.
+    init(_ pairs: Flat<Pair>) { self.pairs = pairs }
 
     /// Adds what an entity's rows rest on; what they rested on before is kept, which costs an unneeded look at most.
     mutating func add(_ dependent: Snapshot.Handle, restingOn entities: [Snapshot.Handle]) {
@@ -40,9 +23,19 @@ struct Dependents: Sendable {
     }
 
     /// Those whose rows rest on an entity.
+    ///
+    /// - Complexity: linear in their number, and logarithmic in that of all pairs.
     func resting(on entity: Snapshot.Handle) -> [Snapshot.Handle] {
-        let place = Int(entity)
-        let first = place + 1 < starts.count ? Array(handles.stretch(place, of: starts)) : []
-        return first + (recent[entity] ?? [])
+        var (low, high) = (0, pairs.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if pairs[middle].entity < entity { low = middle + 1 } else { high = middle }
+        }
+        var found = recent[entity] ?? []
+        while low < pairs.count, pairs[low].entity == entity {
+            found.append(pairs[low].dependent)
+            low += 1
+        }
+        return found
     }
 }

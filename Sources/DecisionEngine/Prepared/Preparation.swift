@@ -63,14 +63,14 @@ final class Preparation: Sendable {
         let arena = Arena()
         var builder = RowBuilder(tables, roles: roles, since: since)
         var chunks: [Flat<UInt32>] = []
-        var pairs: [(entity: Snapshot.Handle, dependent: Snapshot.Handle)] = []
+        var pairs: [Dependents.Pair] = []
         var handle: Snapshot.Handle = 0
         while Int(handle) < snapshot.count {
             var chunk = RowChunk(stride: builder.stride)
             let end = min(Int(handle) + Chunk.size, snapshot.count)
             while Int(handle) < end {
                 for entity in builder.lay(handle, of: snapshot, in: &chunk) {
-                    pairs.append((entity, handle))
+                    pairs.append(Dependents.Pair(entity: entity, dependent: handle))
                 }
                 handle += 1
             }
@@ -79,7 +79,7 @@ final class Preparation: Sendable {
         guard builder.hasRoom else { return nil }
         self.init(
             builder, roles, rows: Pieces(arena.keep(chunks)),
-            Dependents(pairs, count: snapshot.count, in: arena), in: arena)
+            Dependents(arena.keep(pairs.sorted { $0.entity < $1.entity })), in: arena)
     }
 
     /// What the conditions of a program are to decisions; nil where these can't be prepared for.

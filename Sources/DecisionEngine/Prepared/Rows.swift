@@ -52,6 +52,16 @@ struct Rows: Sendable {
         return chunk.stretch(from: place, until: place &+ stride)
     }
 
+    /// The class of an entity at the first instant; nil for what is neither a person nor a resource.
+    ///
+    /// Reads what a decision reads next anyway, where the chunks of facts are another stretch of memory.
+    @inline(__always)
+    func firstClass(of handle: Snapshot.Handle) -> Int? {
+        let head = chunks[Int(handle >> Chunk.bits)][Snapshot.Columns.place(of: handle) &* stride]
+        let place = Int(head) & Rows.noClass
+        return place == Rows.noClass ? nil : place
+    }
+
     /// Where a later row of a chunk begins.
     @inline(__always)
     static func place(ofLater later: UInt32, _ stride: Int) -> Int {

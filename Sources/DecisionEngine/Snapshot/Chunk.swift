@@ -6,8 +6,9 @@ import Facts
 ///     heads      one for each entity, and one more: what is known of an entity lies between the places that its head
 ///                names and those that the next one does
 ///     spans      when something holds and who says so, each once
+///     statements a span and a ledger sequence, each once: the sequences of all, and their spans
 ///     wide       values that 32 bits don't hold
-///     existence  the spans in which entities exist, or records hold
+///     existence  the statements of when entities exist, or records hold
 ///     cells      the values of columns
 ///     records    what belongs to an entity
 ///
@@ -21,14 +22,15 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
 
     /// Where tables begin.
     struct Offsets: BitwiseCopyable {
+        // Those of eight bytes first: where heads end is a multiple of eight.
         var spans: UInt32 = 0
+        var sequences: UInt32 = 0
         var wide: UInt32 = 0
+        var statementSpans: UInt32 = 0
         var existence: UInt32 = 0
         var cells: UInt32 = 0
         var records: UInt32 = 0
         var end: UInt32 = 0
-        // So that spans, which come after an odd number of heads, begin at a multiple of eight.
-        var unused: UInt64 = 0
     }
 
     /// What every entity has.
@@ -49,19 +51,23 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
     struct Span: Hashable, Sendable, BitwiseCopyable {
         let from: Instant
         let until: Instant
-        let sequence: Int64
         /// The source, by its number.
         let source: UInt32
-        let unused: UInt32 = 0
+        private let unused: UInt32 = 0
 
-        init(_ interval: Interval, source: UInt32, sequence: Int64) {
+        init(_ interval: Interval, source: UInt32) {
             from = interval.from
             until = interval.until
             self.source = source
-            self.sequence = sequence
         }
 
         var interval: Interval { Interval(from: from, until: until) }
+    }
+
+    /// What a source says, and where in the ledger.
+    struct Statement: Hashable, Sendable {
+        let span: Span
+        let sequence: Int64
     }
 
     /// A value of a column.
@@ -70,12 +76,13 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
 
         /// The value, or its place among the wide ones.
         let value: UInt32
-        let span: UInt32
+        /// The place of the statement it is from.
+        let statement: UInt32
         private let columnAndWidth: UInt32
 
-        init(column: UInt32, value: UInt32, isWide: Bool, span: UInt32) {
+        init(column: UInt32, value: UInt32, isWide: Bool, statement: UInt32) {
             self.value = value
-            self.span = span
+            self.statement = statement
             columnAndWidth = column | (isWide ? Cell.wide : 0)
         }
 
@@ -86,33 +93,50 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
     /// The intervals in which an entity exists.
     struct Existence: RandomAccessCollection {
         fileprivate let places: Flat<UInt32>
-        fileprivate let spans: Flat<Span>
+        fileprivate let statements: Statements
 
         var startIndex: Int { 0 }
         var endIndex: Int { places.count }
         subscript(position: Int) -> Interval { span(position).interval }
-        func span(_ position: Int) -> Span { spans[Int(places[position])] }
+        func span(_ position: Int) -> Span { statements.span(places[position]) }
+        func statement(_ position: Int) -> Statement { statements[Int(places[position])] }
+    }
+
+    /// All statements of a chunk.
+    struct Statements: RandomAccessCollection {
+        let spans: Flat<Span>
+        let spanPlaces: Flat<UInt32>
+        let sequences: Flat<Int64>
+
+        var startIndex: Int { 0 }
+        var endIndex: Int { spanPlaces.count }
+        subscript(place: Int) -> Statement {
+            Statement(span: spans[Int(spanPlaces[place])], sequence: sequences[place])
+        }
+
+        /// The span of a statement, for those who don't ask where in the ledger it is.
+        @inline(__always)
+        func span(_ place: UInt32) -> Span { spans[Int(spanPlaces[Int(place)])] }
     }
 
     /// The values of an entity's columns.
     struct Cells: RandomAccessCollection {
         fileprivate let cells: Flat<Cell>
-        fileprivate let spans: Flat<Span>
+        fileprivate let statements: Statements
         fileprivate let wide: Flat<Snapshot.Cell>
 
         var startIndex: Int { 0 }
         var endIndex: Int { cells.count }
         subscript(position: Int) -> Cell { cells[position] }
 
-        func span(of cell: Cell) -> Span { spans[Int(cell.span)] }
+        func span(of cell: Cell) -> Span { statements.span(cell.statement) }
         func value(of cell: Cell) -> Snapshot.Cell {
             cell.isWide ? wide[Int(cell.value)] : Snapshot.Cell(cell.value)
         }
         func timed(_ cell: Cell) -> Snapshot.TimedCell {
-            let span = span(of: cell)
-            return Snapshot.TimedCell(
-                column: cell.column, cell: value(of: cell), from: span.from, until: span.until,
-                source: span.source, sequence: span.sequence)
+            Snapshot.TimedCell(
+                column: cell.column, cell: value(of: cell),
+                statement: statements[Int(cell.statement)])
         }
     }
 
@@ -127,11 +151,13 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
         guard bytes.count >= spansOffset else { return false }
         let offsets = unsafe Chunk(base: bytes.start).offsets
         let places = [
-            offsets.spans, offsets.wide, offsets.existence, offsets.cells, offsets.records,
+            offsets.spans, offsets.sequences, offsets.wide, offsets.statementSpans,
+            offsets.existence, offsets.cells, offsets.records,
         ]
         return Int(offsets.spans) == spansOffset && Int(offsets.end) == bytes.count
             && zip(places, places.dropFirst() + [offsets.end]).allSatisfy { $0 <= $1 }
-            && places.allSatisfy { $0 % 4 == 0 } && offsets.wide % 8 == 0
+            && places.allSatisfy { $0 % 4 == 0 }
+            && offsets.sequences % 8 == 0 && offsets.wide % 8 == 0
     }
 
     var offsets: Offsets {
@@ -152,8 +178,15 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
             base: base.assumingMemoryBound(to: UInt8.self), count: Int(offsets.end))
     }
 
-    var spans: Flat<Span> { table(from: offsets.spans, until: offsets.wide) }
-    var wide: Flat<Snapshot.Cell> { table(from: offsets.wide, until: offsets.existence) }
+    @inline(__always)
+    var statements: Statements {
+        let offsets = offsets
+        return Statements(
+            spans: table(from: offsets.spans, until: offsets.sequences),
+            spanPlaces: table(from: offsets.statementSpans, until: offsets.existence),
+            sequences: table(from: offsets.sequences, until: offsets.wide))
+    }
+    var wide: Flat<Snapshot.Cell> { table(from: offsets.wide, until: offsets.statementSpans) }
     var existencePlaces: Flat<UInt32> { table(from: offsets.existence, until: offsets.cells) }
     var cells: Flat<Cell> { table(from: offsets.cells, until: offsets.records) }
     var records: Flat<Snapshot.Record> { table(from: offsets.records, until: offsets.end) }
@@ -172,14 +205,14 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
     func existence(of place: Int) -> Existence {
         let places = existencePlaces.stretch(
             from: Int(head(place).existence), until: Int(head(place &+ 1).existence))
-        return Existence(places: places, spans: spans)
+        return Existence(places: places, statements: statements)
     }
 
     @inline(__always)
     func cells(of place: Int) -> Cells {
         let cells = cells.stretch(
             from: Int(head(place).cells), until: Int(head(place &+ 1).cells))
-        return Cells(cells: cells, spans: spans, wide: wide)
+        return Cells(cells: cells, statements: statements, wide: wide)
     }
 
     @inline(__always)

@@ -8,7 +8,7 @@ struct ChunkBuilder: Sendable {
         var endedBy = UInt16.max
         var owner = Chunk.Head.noOwner
         var name: UInt32 = 0
-        var existence: [Chunk.Span] = []
+        var existence: [Chunk.Statement] = []
         var cells: [Snapshot.TimedCell] = []
     }
 
@@ -20,6 +20,10 @@ struct ChunkBuilder: Sendable {
     private var cells: [Chunk.Cell] = []
     private var records: [Snapshot.Record] = []
     private var spanPlaces: [Chunk.Span: UInt32] = [:]
+    private var sequences: [Int64] = []
+    private var statementSpans: [UInt32] = []
+    private var statementPlaces: [Chunk.Statement: UInt32] = [:]
+    private var lastStatement: (statement: Chunk.Statement, place: UInt32)?
 
     init() {}
 
@@ -39,7 +43,7 @@ struct ChunkBuilder: Sendable {
         head.existence = UInt32(existence.count)
         head.cells = UInt32(cells.count)
         head.records = UInt32(records.count)
-        for span in content.existence { existence.append(place(of: span)) }
+        for statement in content.existence { existence.append(place(of: statement)) }
         for cell in content.cells { cells.append(packed(cell)) }
         records.append(contentsOf: found)
         heads.append(head)
@@ -56,6 +60,10 @@ struct ChunkBuilder: Sendable {
         cells.removeAll(keepingCapacity: true)
         records.removeAll(keepingCapacity: true)
         spanPlaces.removeAll(keepingCapacity: true)
+        sequences.removeAll(keepingCapacity: true)
+        statementSpans.removeAll(keepingCapacity: true)
+        statementPlaces.removeAll(keepingCapacity: true)
+        lastStatement = nil
     }
 
     private func head(of content: Content) -> Chunk.Head {
@@ -68,20 +76,31 @@ struct ChunkBuilder: Sendable {
     }
 
     private mutating func packed(_ cell: Snapshot.TimedCell) -> Chunk.Cell {
-        let span = place(
-            of: Chunk.Span(
-                Interval(from: cell.from, until: cell.until), source: cell.source,
-                sequence: cell.sequence))
+        let statement = place(of: cell.statement)
         if let value = UInt32(exactly: cell.cell) {
-            return Chunk.Cell(column: cell.column, value: value, isWide: false, span: span)
+            return Chunk.Cell(
+                column: cell.column, value: value, isWide: false, statement: statement)
         }
         wide.append(cell.cell)
         return Chunk.Cell(
-            column: cell.column, value: UInt32(wide.count - 1), isWide: true, span: span)
+            column: cell.column, value: UInt32(wide.count - 1), isWide: true,
+            statement: statement)
+    }
+
+    private mutating func place(of statement: Chunk.Statement) -> UInt32 {
+        // Most of what is known of an entity was said at once.
+        if let lastStatement, lastStatement.statement == statement { return lastStatement.place }
+        let place = statementPlaces[statement] ?? UInt32(sequences.count)
+        lastStatement = (statement, place)
+        guard place == sequences.count else { return place }
+        statementPlaces[statement] = place
+        sequences.append(statement.sequence)
+        statementSpans.append(self.place(of: statement.span))
+        return place
     }
 
     private mutating func place(of span: Chunk.Span) -> UInt32 {
-        // Most of what is known of entities was said at once.
+        // Most of what is known of all of them holds until further notice.
         if let last = spans.last, last == span { return UInt32(spans.count - 1) }
         if let known = spanPlaces[span] { return known }
         spanPlaces[span] = UInt32(spans.count)
@@ -95,31 +114,36 @@ struct ChunkBuilder: Sendable {
     init(_ chunk: Chunk) {
         count = Chunk.size
         for place in 0..<Chunk.size { heads.append(chunk.head(place)) }
-        spans = Array(chunk.spans)
+        let statements = chunk.statements
+        spans = Array(statements.spans)
+        statementSpans = Array(statements.spanPlaces)
+        sequences = Array(statements.sequences)
         wide = Array(chunk.wide)
         existence = Array(chunk.existencePlaces)
         cells = Array(chunk.cells)
         records = Array(chunk.records)
-        if spans.count + wide.count > 2 * (existence.count + cells.count) + Chunk.size { tidy() }
+        if sequences.count + wide.count > 2 * (existence.count + cells.count) + Chunk.size {
+            tidy(statements)
+        }
     }
 
-    /// Drops the spans and wide values that nothing refers to any longer.
-    private mutating func tidy() {
-        let (oldSpans, oldWide) = (spans, wide)
+    /// Drops the statements and wide values that nothing refers to any longer.
+    private mutating func tidy(_ statements: Chunk.Statements) {
+        let oldWide = wide
         spans = []
+        statementSpans = []
+        sequences = []
         wide = []
         for index in existence.indices {
-            existence[index] = place(of: oldSpans[Int(existence[index])])
+            existence[index] = place(of: statements[Int(existence[index])])
         }
         for index in cells.indices {
             let cell = cells[index]
-            let span = oldSpans[Int(cell.span)]
             cells[index] = packed(
                 Snapshot.TimedCell(
                     column: cell.column,
                     cell: cell.isWide ? oldWide[Int(cell.value)] : Snapshot.Cell(cell.value),
-                    from: span.from, until: span.until, source: span.source,
-                    sequence: span.sequence))
+                    statement: statements[Int(cell.statement)]))
         }
     }
 
@@ -174,13 +198,14 @@ struct ChunkBuilder: Sendable {
     func chunk(in arena: Arena) -> Chunk {
         var offsets = Chunk.Offsets()
         var end = Chunk.spansOffset
-        func place<Element>(_ table: [Element], _ alignment: Int = 4) -> UInt32 {
-            let start = (end + alignment - 1) & ~(alignment - 1)
-            end = start + table.count * MemoryLayout<Element>.stride
-            return UInt32(start)
+        func place<Element>(_ table: [Element]) -> UInt32 {
+            defer { end += table.count * MemoryLayout<Element>.stride }
+            return UInt32(end)
         }
         offsets.spans = place(spans)
-        offsets.wide = place(wide, 8)
+        offsets.sequences = place(sequences)
+        offsets.wide = place(wide)
+        offsets.statementSpans = place(statementSpans)
         offsets.existence = place(existence)
         offsets.cells = place(cells)
         offsets.records = place(records)
@@ -202,7 +227,9 @@ struct ChunkBuilder: Sendable {
             write(
                 missing, at: Chunk.headsOffset + heads.count * MemoryLayout<Chunk.Head>.stride)
             write(spans, at: Int(offsets.spans))
+            write(sequences, at: Int(offsets.sequences))
             write(wide, at: Int(offsets.wide))
+            write(statementSpans, at: Int(offsets.statementSpans))
             write(existence, at: Int(offsets.existence))
             write(cells, at: Int(offsets.cells))
             write(records, at: Int(offsets.records))

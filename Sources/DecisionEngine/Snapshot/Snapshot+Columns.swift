@@ -47,6 +47,12 @@ extension Snapshot {
             return existence.isEmpty ? nil : existence.span(existence.count - 1)
         }
 
+        /// What is said of the last time that an entity exists; nil where it never does.
+        func lastStatement(of handle: Handle) -> Chunk.Statement? {
+            let existence = existence(of: handle)
+            return existence.isEmpty ? nil : existence.statement(existence.count - 1)
+        }
+
         /// The cells of all columns of an entity.
         @inline(__always)
         func cells(of handle: Handle) -> Chunk.Cells {

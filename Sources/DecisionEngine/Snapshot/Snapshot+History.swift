@@ -9,7 +9,9 @@ extension DecisionEngine {
     func history(of handle: Snapshot.Handle) -> EntityHistory? {
         let columns = snapshot.columns.value
         let kind = columns.kind(of: handle)
-        guard kind != Snapshot.none, let last = columns.lastSpan(of: handle) else { return nil }
+        guard kind != Snapshot.none, let last = columns.lastStatement(of: handle) else {
+            return nil
+        }
         let vocabulary = program.vocabulary
         let cells = columns.cells(of: handle)
         var attributes: [String: [TimedValue]] = [:]
@@ -20,8 +22,7 @@ extension DecisionEngine {
             attributes[key.attribute, default: []].append(
                 TimedValue(
                     value: value(of: timed.cell, type: type),
-                    interval: Interval(from: timed.from, until: timed.until),
-                    origin: snapshot.origin(source: timed.source, sequence: timed.sequence)))
+                    interval: timed.interval, origin: snapshot.origin(of: timed.statement)))
         }
         let event = columns.event(thatEnded: handle)
         return EntityHistory(
@@ -29,7 +30,7 @@ extension DecisionEngine {
             owner: columns.owner(of: handle).map { snapshot.id(of: $0) },
             existence: columns.existence(of: handle).map(\.self),
             endedBy: event == Snapshot.noEvent ? nil : vocabulary.events[Int(event)].name,
-            origin: snapshot.origin(source: last.source, sequence: last.sequence),
+            origin: snapshot.origin(of: last),
             attributes: attributes)
     }
 }

@@ -36,7 +36,10 @@ extension Snapshot.Columns {
 
     /// Whether the vocabulary has this action on resources of this one's kind.
     func applies(action: Int, to resource: Snapshot.Handle) -> Bool {
-        let leaf = self.kind(of: resource)
-        return leaf != Snapshot.none && constants.kinship.applies(action: action, to: Int(leaf))
+        applies(action: action, toKind: kind(of: resource))
+    }
+
+    func applies(action: Int, toKind leaf: UInt16) -> Bool {
+        leaf != Snapshot.none && constants.kinship.applies(action: action, to: Int(leaf))
     }
 }

@@ -21,12 +21,10 @@ final class Snapshot: Sendable {
     struct TimedCell: Sendable {
         let column: UInt32
         let cell: Cell
-        let from: Instant
-        let until: Instant
-        /// Who said so, by number.
-        let source: UInt32
-        /// Where in the ledger.
-        let sequence: Int64
+        /// When it holds, who said so, and where in the ledger.
+        let statement: Chunk.Statement
+
+        var interval: Interval { statement.span.interval }
     }
 
     /// A record in its owner's list.
@@ -126,8 +124,9 @@ final class Snapshot: Sendable {
         return EntityID(kind: rootNames[Int(root)], name: name)
     }
 
-    /// Who stated what a span holds, and where in the ledger.
-    func origin(source: UInt32, sequence: Int64) -> Origin {
-        Origin(source: numbers.sources[Int(source)], sequence: sequence)
+    /// Who made a statement, and where in the ledger.
+    func origin(of statement: Chunk.Statement) -> Origin {
+        Origin(
+            source: numbers.sources[Int(statement.span.source)], sequence: statement.sequence)
     }
 }

@@ -57,7 +57,9 @@ struct SnapshotSchema: Sendable {
         content.existence.reserveCapacity(history.existence.count)
         for interval in history.existence {
             content.existence.append(
-                Chunk.Span(interval, source: source, sequence: history.origin.sequence))
+                Chunk.Statement(
+                    span: Chunk.Span(interval, source: source),
+                    sequence: history.origin.sequence))
         }
         for (name, column, encoding) in layout.columns {
             guard let values = history.attributes[name] else { continue }
@@ -66,9 +68,11 @@ struct SnapshotSchema: Sendable {
                 guard let cell = numbers.cell(of: timed.value, as: encoding) else { continue }
                 content.cells.append(
                     Snapshot.TimedCell(
-                        column: column, cell: cell, from: timed.interval.from,
-                        until: timed.interval.until, source: numbers.source(timed.origin.source),
-                        sequence: timed.origin.sequence))
+                        column: column, cell: cell,
+                        statement: Chunk.Statement(
+                            span: Chunk.Span(
+                                timed.interval, source: numbers.source(timed.origin.source)),
+                            sequence: timed.origin.sequence)))
             }
         }
         return content
