@@ -21,6 +21,8 @@ extension Evaluator {
     /// - Complexity: that of each decision.
     public mutating func decide(_ requests: [ResolvedRequest], into verdicts: inout [Verdict]) {
         verdicts.removeAll(keepingCapacity: true)
-        for index in requests.indices { verdicts.append(decide(requests[index])) }
+        // Not in between: the verdicts before would lose their meaning.
+        forgetIfFull()
+        for index in requests.indices { verdicts.append(answer(requests[index])) }
     }
 }

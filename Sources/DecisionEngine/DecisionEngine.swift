@@ -17,7 +17,7 @@ public final class DecisionEngine: Sendable {
     let tables: ConditionTables
     let snapshot: Snapshot
     /// From when on it was asked to work things out beforehand.
-    private let preparedSince: Instant?
+    let preparedSince: Instant?
     /// What was worked out beforehand; nil where nothing was.
     let preparation: Preparation?
     /// Marks the handles that this engine resolves: others' are not taken for its own.

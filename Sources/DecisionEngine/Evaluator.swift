@@ -52,6 +52,11 @@ public struct Evaluator: ~Copyable {
     /// The same; where `isLeased`, the end is no later than leases allow.
     mutating func decide(_ request: borrowing ResolvedRequest, isLeased: Bool) -> Verdict {
         forgetIfFull()
+        return answer(request, isLeased: isLeased)
+    }
+
+    /// The same, with the numbers that outcomes have.
+    mutating func answer(_ request: borrowing ResolvedRequest, isLeased: Bool = true) -> Verdict {
         guard engine.isOwn(request), engine.isOwn(request.circumstances) else {
             return Evaluator.unknownName(until: .distantFuture)
         }
@@ -227,7 +232,7 @@ public struct Evaluator: ~Copyable {
 
     // MARK: Spelling out
 
-    /// A verdict of this evaluator in a line, for logs that have one of every decision.
+    /// A verdict that this evaluator has given last, or in its last batch, in a line, for logs that have one of every decision.
     ///
     /// Names the rules that determined it and no facts, so that it tells everybody the same of what is limited to a
     /// purpose. It leaves out the end, which would tell.

@@ -8,7 +8,7 @@ public struct Request: Hashable, Sendable {
     public var action: String
     /// With what: the id of a resource.
     public var resource: String
-    /// The circumstances by their dotted names; what is left out is unknown.
+    /// The circumstances by their dotted names, texts in NFC; what is left out is unknown.
     public var context: [String: Value]
     /// What it brings of its subject and its resource.
     public var brought: Brought

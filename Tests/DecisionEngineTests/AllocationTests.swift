@@ -35,10 +35,12 @@ struct AllocationTests {
         #expect(control - start >= 100)
 
         var verdicts: [Verdict] = []
-        evaluator.decide(requests, into: &verdicts)
+        decide(requests, &evaluator, into: &verdicts, rounds: 2)
         let batch = allocation_counter_count()
-        for _ in 0..<100 { evaluator.decide(requests, into: &verdicts) }
-        #expect(allocation_counter_count() - batch == 0)
+        decide(requests, &evaluator, into: &verdicts, rounds: 1_000)
+        let afterBatch = allocation_counter_count()
+        #expect(afterBatch - batch == 0)
+        #expect(verdicts.count == requests.count)
 
         let before = allocation_counter_count()
         let permitted = permitted(of: requests, &evaluator, rounds: 1_000)
@@ -46,6 +48,17 @@ struct AllocationTests {
         #expect(after - before == 0)
         #expect(permitted > 1_000)
         #expect(kept.count == 100)
+    }
+
+    private func decide(
+        _ requests: [ResolvedRequest], _ evaluator: inout Evaluator,
+        into verdicts: inout [Verdict], rounds: Int
+    ) {
+        var round = 0
+        while round < rounds {
+            evaluator.decide(requests, into: &verdicts)
+            round += 1
+        }
     }
 
     private func permitted(

@@ -67,6 +67,21 @@ struct Laboratory {
             digest: ProgramDigest(hexadecimal: "00"), preparedSince: since)
     }
 
+    /// Facts of what is stated of entities: of which root, of which kind, by what name.
+    func fold(
+        _ stated: [(root: String, kind: String, name: String, attributes: [String: Value])]
+    ) -> FactBase {
+        let entries = stated.enumerated().map { place, entity in
+            LedgerEntry(
+                sequence: Int64(place + 1), source: "list",
+                content: .observation(
+                    Observation(
+                        entity: EntityID(kind: entity.root, name: entity.name), kind: entity.kind,
+                        attributes: entity.attributes, effective: .distantPast)))
+        }
+        return Fold.facts(from: entries, vocabulary: vocabulary, zone: .utc).facts
+    }
+
     func facts(guests: [String]) -> FactBase {
         var entries: [LedgerEntry] = []
         func state(

@@ -162,4 +162,106 @@ struct SnapshotImageTests {
         let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
         #expect(said.contains("damaged") && said.contains("piece"), "\(said)")
     }
+
+    @Test("are not written anew over damage that nobody has looked for")
+    func dontHideDamage() async {
+        let result = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) {
+            let engine = try Laboratory().engine()
+            var bytes = try #require(engine.snapshotImage()).bytes
+            let middle = bytes.count * 2 / 3
+            for place in middle..<middle + 64 { bytes[place] ^= 0xFF }
+            let opened = try DecisionEngine(
+                program: engine.program, digest: engine.digest,
+                snapshot: SnapshotBytes(copying: bytes), checking: .touching)
+            _ = opened.snapshotImage()
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("damaged") && said.contains("piece"), "\(said)")
+    }
+
+    @Test("are refused for another program, although it goes by the same digest")
+    func refuseAnotherProgram() throws {
+        let other = try Laboratory(
+            policy: Laboratory.policy.replacing("tier <= internal", with: "tier < internal"))
+        #expect(throws: SnapshotFormatError.self) {
+            try DecisionEngine(
+                program: other.program, digest: engine.digest,
+                snapshot: SnapshotBytes(copying: bytes))
+        }
+    }
+
+    @Test("hold a text by its bytes, in whatever form")
+    func holdTextsByTheirBytes() throws {
+        let policy = """
+            policy texts version "1" zone "UTC"
+            entity person { }
+            entity resource { label text }
+            entity document is resource { }
+            action view on document
+            permit all: view on document when resource.label = "\u{30AC}"
+
+            """
+        let laboratory = try Laboratory(policy: policy)
+        let composed = "\u{30AC}"
+        let decomposed = "\u{30AB}\u{3099}"
+        for (label, isPermitted) in [(composed, true), (decomposed, false)] {
+            let facts = laboratory.fold([
+                ("person", "person", "ito", [:]),
+                ("resource", "document", "plan", ["label": .text(label)]),
+            ])
+            let engine = DecisionEngine(
+                program: laboratory.program, facts: facts,
+                digest: ProgramDigest(hexadecimal: "00"), preparedSince: Laboratory.now)
+            let request = Request(
+                subject: "ito", action: "view", resource: "plan", at: Laboratory.now)
+            #expect(engine.decide(request).isPermitted == isPermitted)
+            #expect(try engine.reopened().decide(request).isPermitted == isPermitted)
+        }
+    }
+
+    @Test("can't be made of facts that are others each time they are gone through")
+    func needTheSameFacts() async {
+        let result = await #expect(
+            processExitsWith: .failure, observing: [\.standardErrorContent]
+        ) {
+            let laboratory = try Laboratory()
+            let known = laboratory.facts(guests: []).histories
+            let stream = FactStream(Changing(histories: known), sequence: 1)
+            _ = DecisionEngine(
+                program: laboratory.program, facts: stream,
+                digest: ProgramDigest(hexadecimal: "00"))
+        }
+        let said = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(said.contains("histories have changed"), "\(said)")
+    }
+
+    @Test("are the same for facts that come one after another")
+    func areTheSameForAStream() throws {
+        let facts = laboratory.facts(guests: ["guest"])
+        let stream = FactStream(
+            facts.histories.lazy.map(\.self), sequence: facts.sequence, readings: facts.readings)
+        let streamed = DecisionEngine(
+            program: laboratory.program, facts: stream, digest: engine.digest,
+            preparedSince: Laboratory.now)
+        #expect(streamed.snapshotImage()?.bytes == bytes)
+    }
+}
+
+/// Histories that lack the first one from the second time on.
+private struct Changing: Sequence {
+    private final class Passes {
+        var count = 0
+    }
+
+    let histories: [EntityHistory]
+    private let passes = Passes()
+
+    init(histories: [EntityHistory]) { self.histories = histories }
+
+    func makeIterator() -> some IteratorProtocol<EntityHistory> {
+        passes.count += 1
+        return histories.dropFirst(passes.count > 1 ? 1 : 0).makeIterator()
+    }
 }

@@ -1,8 +1,10 @@
 import Facts
+import Foundation
 
 extension RawValue {
-    /// A value as it is written on the command line: the members of a set with commas between them.
-    init(argument text: String, as type: ValueType?) {
+    /// A value as it is written on the command line, in NFC: the members of a set with commas between them.
+    init(argument: String, as type: ValueType?) {
+        let text = argument.precomposedStringWithCanonicalMapping
         guard case .set = type else {
             self = .text(text)
             return

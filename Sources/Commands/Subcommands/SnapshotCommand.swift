@@ -11,8 +11,8 @@ struct SnapshotCommand: ParsableCommand {
         commandName: "snapshot",
         abstract: "Writes what a gateway answers from to a file, and checks such a file.",
         discussion: """
-            A gateway opens the file in milliseconds, however many people there are, and needs no ledger. It holds all
-            facts, so only its owner may read it. Examples:
+            A gateway opens the file in a fraction of a second and needs no ledger. It holds all facts, so only its owner may
+            read it. Put a new one in its place by renaming, never by overwriting: gateways read it where it lies. Examples:
               ntk snapshot make company.snapshot --program company.program
               ntk snapshot check company.snapshot --program company.program
             """,
@@ -85,7 +85,7 @@ struct SnapshotCommand: ParsableCommand {
             commandName: "check",
             abstract: "Says whether a snapshot is whole, and made for a program.",
             discussion: """
-                Reads every byte. Exit code 3 for a file that is cut off, damaged, of another version or for another
+                Reads all of it. Exit code 3 for a file that is cut off, damaged, of another version or for another
                 program. Example:
                   ntk snapshot check company.snapshot --program company.program
                 """)

@@ -4,10 +4,11 @@ public import PolicyProgram
 /// When the pieces of a snapshot file are looked at, whether they are as they were written.
 public enum SnapshotChecking: Sendable {
     /// All of them as it is opened, which takes as long as to read the file: damage is an error then, and none can come
-    /// up later.
+    /// up later unless somebody writes to the file.
     case atOnce
-    /// Each when something in it is first asked for, so that opening takes no longer for a larger file. What is called
-    /// then with damage that was found ends the process, so that no answer rests on it.
+    /// Names and lists as it is opened, facts and what was worked out of them each when something in it is first asked for:
+    /// opening takes a tenth of the time. What is called then with damage that was found ends the process, so that no
+    /// answer rests on it.
     case asTouched(@Sendable (SnapshotFormatError) -> Never)
 }
 
@@ -22,8 +23,8 @@ extension DecisionEngine {
     ///   - bytes: the file's.
     ///   - checking: when they are looked at.
     /// - Throws: where they are not what an engine with this program has written.
-    /// - Complexity: linear in the number of ids, of classes and of chunks, and, where everything is checked at once, of
-    ///   bytes.
+    /// - Complexity: linear in the bytes of ids, texts, sets and classes, and in the number of chunks; where everything is
+    ///   checked at once, in all bytes.
     public convenience init(
         program: Program, digest: ProgramDigest, snapshot bytes: SnapshotBytes,
         checking: SnapshotChecking = .atOnce
@@ -35,6 +36,9 @@ extension DecisionEngine {
         }
         guard let facts = try reader.elements(.facts, of: ImageLayout.Facts.self).first else {
             throw SnapshotFormatError(.malformed(part: "facts"))
+        }
+        guard facts.programChecksum == ImageLayout.checksum(of: program) else {
+            throw SnapshotFormatError(.otherProgram(found: digest.description))
         }
         let arena = Arena()
         arena.onRelease { withExtendedLifetime(bytes) {} }
@@ -51,14 +55,14 @@ extension DecisionEngine {
         let vocabulary = program.vocabulary
         self.init(
             digest: digest, tables: tables, snapshot: snapshot,
-            preparedSince: facts.isPrepared != 0 ? facts.since : nil, preparation: preparation,
+            preparedSince: facts.isAskedSince != 0 ? facts.since : nil, preparation: preparation,
             people: Register(
                 Vocabulary.subjectKind,
-                handles: try reader.elements(.people, of: Snapshot.Handle.self), vocabulary,
+                handles: try reader.handles(.people, below: snapshot.count), vocabulary,
                 in: arena),
             resources: Register(
                 Vocabulary.resourceKind,
-                handles: try reader.elements(.resources, of: Snapshot.Handle.self), vocabulary,
+                handles: try reader.handles(.resources, below: snapshot.count), vocabulary,
                 in: arena))
     }
 }
@@ -71,21 +75,24 @@ extension Snapshot {
     ) throws(SnapshotFormatError) {
         let count = Int(exactly: facts.count) ?? .max
         let names = try reader.handleTable(
-            slots: .nameSlots, names: .nameBytes, count: count,
+            slots: .nameSlots, names: .nameBytes,
             fingerprint: facts.nameFingerprint)
         let textStarts = try reader.elements(.textStarts, of: UInt32.self)
         let texts = TextTable(
             numbers: try reader.handleTable(
-                slots: .textSlots, names: .textBytes, count: textStarts.count,
+                slots: .textSlots, names: .textBytes,
                 fingerprint: facts.textFingerprint), starts: textStarts)
         let sets = SetTable(
             starts: try reader.elements(.setStarts, of: UInt32.self),
             members: try reader.elements(.setMembers, of: Cell.self),
             slots: try reader.elements(.setSlots, of: UInt32.self))
-        guard !sets.starts.isEmpty, sets.slots.isHashTable(of: sets.count) else {
+        guard !sets.starts.isEmpty, sets.slots.isHashTable(free: { $0 == 0 }) else {
             throw SnapshotFormatError(.malformed(part: "setSlots"))
         }
         let roots = try reader.texts(.roots)
+        guard Set(roots).count == roots.count, roots.count < Int(UInt16.max) else {
+            throw SnapshotFormatError(.malformed(part: "roots"))
+        }
         var numbers = Numbering(
             names: NameNumbers(names, count: count, roots: roots), texts: Interned(texts),
             sets: Interned(sets), sources: try reader.texts(.sources), in: arena)
@@ -130,11 +137,12 @@ extension Preparation {
                 .resourceKinds, .resourceTruths, roles.resourceNodes.count))
         let (pieces, checksums) = try reader.pieces(.rows, table: .rowTable, in: arena)
         let stride = builder.stride
+        let classes = max(builder.subjects.classes.count, builder.resources.classes.count)
         guard facts.stride == UInt64(stride), pieces.count == snapshot.columns.value.chunks.count
         else { throw SnapshotFormatError(.malformed(part: "rows")) }
         let seals = try Seals.forFile(
             pieces, checksums, checking, part: .rows, in: arena,
-            isWellFormed: { RowChunk.isWellFormed($0, stride: stride) })
+            isWellFormed: { RowChunk.isWellFormed($0.words, stride: stride, classes: classes) })
         let dependents = Dependents(
             try reader.elements(.dependents, of: Dependents.Pair.self))
         self.init(
@@ -171,10 +179,10 @@ extension Seals {
 
 extension ImageReader {
     fileprivate func handleTable(
-        slots: ImageLayout.Part, names: ImageLayout.Part, count: Int, fingerprint: UInt64
+        slots: ImageLayout.Part, names: ImageLayout.Part, fingerprint: UInt64
     ) throws(SnapshotFormatError) -> HandleTable {
         let found = try elements(slots, of: HandleTable.Slot.self)
-        guard found.isHashTable(of: count) else {
+        guard found.isHashTable(free: { $0.handle == HandleTable.free }) else {
             throw SnapshotFormatError(.malformed(part: "\(slots)"))
         }
         return HandleTable(
@@ -205,14 +213,30 @@ extension ImageReader {
         guard known.count == found.count, known.count == width * kinds.count else {
             throw SnapshotFormatError(.malformed(part: "\(truths)"))
         }
-        return ClassTable(width: width, kinds: kinds, truths: known)
+        let table = ClassTable(width: width, kinds: kinds, truths: known)
+        // Each class once, and by its number.
+        guard table.count == kinds.count else {
+            throw SnapshotFormatError(.malformed(part: "\(truths)"))
+        }
+        return table
+    }
+
+    /// A list of handles, each of an entity that there is.
+    fileprivate func handles(
+        _ part: ImageLayout.Part, below count: Int
+    ) throws(SnapshotFormatError) -> Flat<Snapshot.Handle> {
+        let handles = try elements(part, of: Snapshot.Handle.self)
+        guard handles.allSatisfy({ Int($0) < count }) else {
+            throw SnapshotFormatError(.malformed(part: "\(part)"))
+        }
+        return handles
     }
 }
 
 extension Flat {
     /// Whether a table's slots can be walked for what has a hash: a power of two of them, one of them free at least.
-    fileprivate func isHashTable(of count: Int) -> Bool {
-        !isEmpty && self.count & (self.count - 1) == 0 && count < self.count
+    fileprivate func isHashTable(free isFree: (Element) -> Bool) -> Bool {
+        !isEmpty && count & (count - 1) == 0 && contains(where: isFree)
     }
 }
 

@@ -81,12 +81,16 @@ enum ImageLayout {
         /// Digests of names and of texts, in their order.
         var nameFingerprint: UInt64 = 0
         var textFingerprint: UInt64 = 0
+        /// Of the program's encoded form.
+        var programChecksum: UInt64 = 0
         /// Whether sources are taken to go on being read, and from when on.
         var isAssumed: UInt64 = 0
         var assumedFrom = Instant.distantPast
-        /// Whether rows were worked out, from when on, and how many words each has.
-        var isPrepared: UInt64 = 0
+        /// Whether the engine was to work things out beforehand, and from when on.
+        var isAskedSince: UInt64 = 0
         var since = Instant.distantPast
+        /// Whether it did, and how many words each row has.
+        var isPrepared: UInt64 = 0
         var stride: UInt64 = 0
     }
 }

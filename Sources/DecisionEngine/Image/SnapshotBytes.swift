@@ -1,6 +1,7 @@
 /// The bytes of a snapshot file, which stay where they are and as they are for as long as this lives.
 ///
-/// Engines keep it for as long as they need it.
+/// Engines keep it for as long as they need it. A file that is mapped is replaced by renaming another: who overwrites it, as
+/// `cp` does, changes what answers rest on.
 @safe
 public final class SnapshotBytes: @unchecked Sendable {
     // Sendable although it stores a pointer: nothing writes to the memory.

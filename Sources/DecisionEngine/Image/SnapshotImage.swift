@@ -1,3 +1,5 @@
+import PolicyProgram
+
 /// What a snapshot file holds: all that an engine has of its facts, and all it has worked out of them.
 public struct SnapshotImage: Sendable {
     private struct Part: Sendable {
@@ -45,19 +47,25 @@ public struct SnapshotImage: Sendable {
         add(.setMembers, sets.members)
         add(.people, engine.people.handles)
         add(.resources, engine.resources.handles)
-        add(.chunks, pieces: columns.chunks.all.map(\.bytes), table: .chunkTable)
+        // Through the table, so that what was opened from a file and not yet looked at is looked at now.
+        let chunks = columns.chunks
+        add(.chunks, pieces: (0..<chunks.count).map { chunks[$0].bytes }, table: .chunkTable)
         var facts = ImageLayout.Facts()
         facts.sequence = snapshot.sequence
         facts.count = UInt64(snapshot.count)
         facts.nameFingerprint = snapshot.names.frozen.fingerprint
         facts.textFingerprint = texts.numbers.fingerprint
+        facts.programChecksum = ImageLayout.checksum(of: engine.program)
         if let from = snapshot.assumedFrom {
             facts.isAssumed = 1
             facts.assumedFrom = from
         }
+        if let since = engine.preparedSince {
+            facts.isAskedSince = 1
+            facts.since = since
+        }
         if let preparation = engine.preparation {
             facts.isPrepared = 1
-            facts.since = preparation.layout.value.rows.since
             facts.stride = UInt64(preparation.layout.value.rows.stride)
             add(preparation)
         }
@@ -66,7 +74,8 @@ public struct SnapshotImage: Sendable {
 
     private mutating func add(_ preparation: Preparation) {
         let layout = preparation.layout.value
-        add(.rows, pieces: layout.rows.chunks.all.map(\.bytes), table: .rowTable)
+        let rows = layout.rows.chunks
+        add(.rows, pieces: (0..<rows.count).map { rows[$0].bytes }, table: .rowTable)
         add(.subjectKinds, layout.subjects.kinds)
         add(.subjectTruths, layout.subjects.truths)
         add(.resourceKinds, layout.resources.kinds)
@@ -138,19 +147,21 @@ public struct SnapshotImage: Sendable {
         var header = ImageLayout.Header()
         header.length = UInt64(offset)
         header.partCount = UInt64(entries.count)
-        let arena = Arena()
-        let directory = arena.keep(entries).bytes
+        let own = Arena()
+        // What is handed over lies in it to the end.
+        defer { withExtendedLifetime(own) {} }
+        let directory = own.keep(entries).bytes
         header.checksum = ImageLayout.checksum(of: header, directory)
         var written = 0
         func put(_ bytes: Flat<UInt8>) throws(Failure) {
             unsafe try sink(bytes.buffer)
             written += bytes.count
         }
-        let padding = arena.keep([UInt8](repeating: 0, count: ImageLayout.alignment))
+        let padding = own.keep([UInt8](repeating: 0, count: ImageLayout.alignment))
         func fill() throws(Failure) {
             try put(padding.stretch(from: 0, until: aligned(written) - written))
         }
-        try put(arena.keep([header]).bytes)
+        try put(own.keep([header]).bytes)
         try put(directory)
         for part in parts {
             for piece in part.pieces {
@@ -174,11 +185,27 @@ private func aligned(_ offset: Int) -> Int {
 }
 
 extension ImageLayout {
+    /// What the engine's tables take in memory: where that changes, files differ although somebody forgot the version.
+    private static var strides: UInt64 {
+        var sum = UInt64(Chunk.spansOffset)
+        for stride in [
+            MemoryLayout<Chunk.Head>.stride, MemoryLayout<Chunk.Span>.stride,
+            MemoryLayout<Chunk.Cell>.stride, MemoryLayout<Snapshot.Record>.stride,
+            MemoryLayout<HandleTable.Slot>.stride, MemoryLayout<ImageLayout.Facts>.stride,
+        ] { sum = NameBytes.mix(sum ^ UInt64(stride)) }
+        return sum
+    }
+
+    /// What tells programs apart whose digests are the same, because whoever embeds the engine makes none.
+    static func checksum(of program: Program) -> UInt64 {
+        unsafe program.encoded().withUnsafeBytes { unsafe Checksum.of($0) }
+    }
+
     /// The checksum of a header and the directory after it.
     static func checksum(of header: Header, _ directory: Flat<UInt8>) -> UInt64 {
         var header = header
         header.checksum = 0
-        let first = unsafe withUnsafeBytes(of: header) { unsafe Checksum.of($0) }
+        let first = unsafe withUnsafeBytes(of: header) { unsafe Checksum.of($0, after: strides) }
         return unsafe directory.withBytes { unsafe Checksum.of($0, after: first) }
     }
 }

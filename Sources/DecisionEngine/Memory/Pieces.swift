@@ -1,9 +1,9 @@
 import Synchronization
 
 /// A table in pieces, each of which may have to be looked at before it is first read.
-struct Pieces<Piece: Sendable>: Sendable {
+struct Pieces<Piece: Sendable & BitwiseCopyable>: Sendable {
     /// The pieces, looked at or not.
-    let all: Flat<Piece>
+    private let all: Flat<Piece>
     /// Nil where they were made here, or have all been looked at.
     let seals: Borrowed<Seals>?
 
@@ -13,6 +13,20 @@ struct Pieces<Piece: Sendable>: Sendable {
     }
 
     var count: Int { all.count }
+
+    /// The same with some pieces in the place of others, or after them.
+    ///
+    /// - Parameters:
+    ///   - changed: the pieces by their places; those that come after all others without a gap.
+    ///   - arena: where the table is kept.
+    /// - Complexity: linear in the number of pieces.
+    func replacing(_ changed: [Int: Piece], in arena: Arena) -> Pieces {
+        var pieces = Array(all)
+        for (index, piece) in changed.sorted(by: { $0.key < $1.key }) {
+            if index < pieces.count { pieces[index] = piece } else { pieces.append(piece) }
+        }
+        return Pieces(arena.keep(pieces), seals: seals)
+    }
 
     @inline(__always)
     subscript(index: Int) -> Piece {

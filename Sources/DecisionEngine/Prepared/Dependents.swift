@@ -3,9 +3,13 @@ import HashTreeCollections
 /// Who has to be asked again when an entity changes: those whose rows rest on it.
 struct Dependents: Sendable {
     /// Somebody whose rows rest on an entity.
-    struct Pair: Sendable, BitwiseCopyable {
+    struct Pair: Comparable, Sendable, BitwiseCopyable {
         let entity: Snapshot.Handle
         let dependent: Snapshot.Handle
+
+        static func < (left: Pair, right: Pair) -> Bool {
+            (left.entity, left.dependent) < (right.entity, right.dependent)
+        }
     }
 
     /// In order of the entity.

@@ -79,7 +79,7 @@ final class Preparation: Sendable {
         guard builder.hasRoom else { return nil }
         self.init(
             builder, roles, rows: Pieces(arena.keep(chunks)),
-            Dependents(arena.keep(pairs.sorted { $0.entity < $1.entity })), in: arena)
+            Dependents(arena.keep(pairs.sorted())), in: arena)
     }
 
     /// What the conditions of a program are to decisions; nil where these can't be prepared for.
@@ -144,14 +144,15 @@ final class Preparation: Sendable {
         var builder = before.builder
         var dependents = before.dependents
         var replaced = before.replaced
-        var chunks = Array(known.rows.chunks.all)
+        let chunks = known.rows.chunks
+        var changedChunks: [Int: Flat<UInt32>] = [:]
         let rowArena = Arena()
         for (index, handles) in byChunk.sorted(by: { $0.key < $1.key }) {
             var chunk = RowChunk(stride: builder.stride)
             let isChanged = Set(handles.map(Snapshot.Columns.place))
             if index < chunks.count {
                 for place in 0..<Chunk.size where !isChanged.contains(place) {
-                    chunk.copy(place, from: known.rows.chunks[index])
+                    chunk.copy(place, from: chunks[index])
                 }
             }
             for handle in handles.sorted() {
@@ -159,8 +160,7 @@ final class Preparation: Sendable {
                 dependents.add(handle, restingOn: reads)
             }
             // INVARIANT: whoever is new has changed, so that no chunk between two others is left out.
-            let words = chunk.words(in: rowArena)
-            if index < chunks.count { chunks[index] = words } else { chunks.append(words) }
+            changedChunks[index] = chunk.words(in: rowArena)
             replaced[index] = rowArena
         }
         guard builder.hasRoom else { return nil }
@@ -173,7 +173,7 @@ final class Preparation: Sendable {
             Layout(
                 rows: Rows(
                     since: known.rows.since, stride: known.rows.stride,
-                    chunks: Pieces(arena.keep(chunks), seals: known.rows.chunks.seals),
+                    chunks: chunks.replacing(changedChunks, in: arena),
                     wordOfColumn: known.rows.wordOfColumn),
                 roles: known.roles,
                 subjects: hasNewClasses

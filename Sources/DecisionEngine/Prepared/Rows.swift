@@ -109,6 +109,10 @@ struct RowChunk {
     init(stride: Int) {
         self.stride = stride
         words = [UInt32](repeating: 0, count: Chunk.size * stride)
+        // Where there is no entity, there is nobody.
+        for place in 0..<Chunk.size {
+            words[place * stride] = Rows.head(.false, class: UInt32(Rows.noClass))
+        }
     }
 
     /// Lays an entity's first row.
@@ -154,10 +158,21 @@ struct RowChunk {
         }
     }
 
-    /// Whether bytes are rows of a chunk's entities, and later ones.
-    static func isWellFormed(_ bytes: Flat<UInt8>, stride: Int) -> Bool {
-        let first = Chunk.size * stride * 4
-        return bytes.count >= first && (bytes.count - first) % ((stride + 2) * 4) == 0
+    /// Whether words are rows of a chunk's entities and later ones, of classes that there are, none before another that it
+    /// follows.
+    static func isWellFormed(_ words: Flat<UInt32>, stride: Int, classes: Int) -> Bool {
+        let first = Chunk.size * stride
+        guard words.count >= first, (words.count - first) % (stride + 2) == 0 else { return false }
+        let laterCount = (words.count - first) / (stride + 2)
+        func isRow(at place: Int, after number: Int) -> Bool {
+            let (row, later) = (Int(words[place]) & Rows.noClass, Int(words[place + 1]))
+            return (row == Rows.noClass || row < classes)
+                && (later == 0 || (later > number && later <= laterCount))
+        }
+        return (0..<Chunk.size).allSatisfy { isRow(at: $0 * stride, after: 0) }
+            && (0..<laterCount).allSatisfy {
+                isRow(at: Rows.place(ofLater: UInt32($0 + 1), stride), after: $0 + 1)
+            }
     }
 
     func words(in arena: Arena) -> Flat<UInt32> { arena.keep(words, laterWords) }

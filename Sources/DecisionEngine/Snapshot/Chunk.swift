@@ -154,10 +154,20 @@ struct Chunk: @unchecked Sendable, BitwiseCopyable {
             offsets.spans, offsets.sequences, offsets.wide, offsets.statementSpans,
             offsets.existence, offsets.cells, offsets.records,
         ]
-        return Int(offsets.spans) == spansOffset && Int(offsets.end) == bytes.count
+        let tables =
+            Int(offsets.spans) == spansOffset && Int(offsets.end) == bytes.count
             && zip(places, places.dropFirst() + [offsets.end]).allSatisfy { $0 <= $1 }
             && places.allSatisfy { $0 % 4 == 0 }
             && offsets.sequences % 8 == 0 && offsets.wide % 8 == 0
+        guard tables else { return false }
+        let chunk = unsafe Chunk(base: bytes.start)
+        return (0..<size).allSatisfy { place in
+            let (head, next) = (chunk.head(place), chunk.head(place + 1))
+            return head.existence <= next.existence && head.cells <= next.cells
+                && head.records <= next.records
+        } && Int(chunk.head(size).existence) == chunk.existencePlaces.count
+            && Int(chunk.head(size).cells) == chunk.cells.count
+            && Int(chunk.head(size).records) == chunk.records.count
     }
 
     var offsets: Offsets {

@@ -133,6 +133,16 @@ struct HandleTableBuilder: Sendable {
         }
     }
 
+    /// Whether an entity that was added is this one.
+    func isEntity(_ place: Int, _ id: EntityID) -> Bool {
+        guard starts.indices.contains(place), let root = rootPlaces[id.kind] else { return false }
+        return unsafe NameBytes.withBytes(of: id.name) { bytes in
+            unsafe names.withUnsafeBytes {
+                unsafe NameBytes.isName(bytes, root, at: Int(starts[place]), in: $0)
+            }
+        }
+    }
+
     /// Makes room for so many, so that the table needn't grow again and again.
     mutating func reserve(_ count: Int) {
         while isTooFull(count) { grow() }

@@ -1,6 +1,10 @@
 /// Values that have numbers, laid out flat: what a snapshot has of them when it is first made.
 protocol NumberedTable: Sendable {
-    associatedtype Element: Hashable & Sendable
+    associatedtype Element: Sendable
+    associatedtype Key: Hashable & Sendable
+
+    /// What is equal exactly where the table finds one by the other.
+    static func key(_ element: Element) -> Key
 
     /// Numbers values in their order.
     init(_ elements: [Element], in arena: Arena)
@@ -19,7 +23,7 @@ struct Interned<Table: NumberedTable>: Sendable {
 
     private(set) var table: Table?
     private(set) var recent: [Element] = []
-    private var recentPlaces: [Element: Int] = [:]
+    private var recentPlaces: [Table.Key: Int] = [:]
 
     init() {}
 
@@ -29,13 +33,13 @@ struct Interned<Table: NumberedTable>: Sendable {
     var count: Int { (table?.count ?? 0) + recent.count }
 
     func place(ofKnown element: Element) -> Int? {
-        recentPlaces[element] ?? table?.place(of: element)
+        recentPlaces[Table.key(element)] ?? table?.place(of: element)
     }
 
     mutating func place(of element: Element) -> Int {
         if let known = place(ofKnown: element) { return known }
         let place = count
-        recentPlaces[element] = place
+        recentPlaces[Table.key(element)] = place
         recent.append(element)
         return place
     }

@@ -19,6 +19,22 @@ struct TextTable: NumberedTable, BitwiseCopyable {
         self.starts = starts
     }
 
+    /// A text by its bytes: texts are in NFC, and what isn't is another text, however it was met.
+    struct Key: Hashable, Sendable {
+        let text: String
+
+        static func == (left: Key, right: Key) -> Bool {
+            left.text.utf8.elementsEqual(right.text.utf8)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            var text = text
+            text.withUTF8 { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        }
+    }
+
+    static func key(_ text: String) -> Key { Key(text: text) }
+
     var count: Int { starts.count }
 
     subscript(place: Int) -> String {
@@ -61,6 +77,8 @@ struct SetTable: NumberedTable, BitwiseCopyable {
         self.members = members
         self.slots = slots
     }
+
+    static func key(_ set: [Snapshot.Cell]) -> [Snapshot.Cell] { set }
 
     var count: Int { starts.count &- 1 }
 

@@ -97,13 +97,9 @@ private struct SnapshotUpdate {
         }
         let columns = before.columns.value
         let chunkArena = Arena()
-        var all = Array(columns.chunks.all)
         var replaced = before.replaced
-        for (index, chunk) in chunks.sorted(by: { $0.key < $1.key }) {
-            let chunk = chunk.chunk(in: chunkArena)
-            if index < all.count { all[index] = chunk } else { all.append(chunk) }
-            replaced[index] = chunkArena
-        }
+        for index in chunks.keys { replaced[index] = chunkArena }
+        let changedChunks = chunks.mapValues { $0.chunk(in: chunkArena) }
         let arena = Arena()
         let readings = change.readings ?? before.readings
         let names = EntityNames(
@@ -111,7 +107,7 @@ private struct SnapshotUpdate {
             recent: HandleTable(numbers.names.recent, in: arena))
         let snapshot = Snapshot(
             columns: Snapshot.Columns(
-                chunks: Pieces(arena.keep(all), seals: columns.chunks.seals),
+                chunks: columns.chunks.replacing(changedChunks, in: arena),
                 count: numbers.names.count,
                 sets: Snapshot.Sets(numbers.sets, in: arena),
                 constants: columns.constants,

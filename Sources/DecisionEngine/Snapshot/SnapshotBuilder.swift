@@ -39,12 +39,17 @@ struct SnapshotBuilder<Histories: Sequence<EntityHistory>> {
         }
         let known = numbers.names.count
         let records = hasOwners ? recordsByOwner() : Belongings(starts: [], records: [])
+        var passed = 0
         for (handle, history) in facts.histories.enumerated() {
+            precondition(
+                numbers.names.recent.isEntity(handle, history.id), "histories have changed")
+            passed += 1
             let content = schema.content(
                 of: history, as: layout(of: history.kind),
                 name: numbers.names.recent.starts[handle], &numbers)
             add(content, records.stretch(handle))
         }
+        precondition(passed == known, "histories have changed")
         let constants = Snapshot.Constants(program, &numbers, in: arena)
         // Values may name entities that nobody has spoken of; these got their numbers as they came up.
         for handle in known..<numbers.names.count {
@@ -102,6 +107,8 @@ struct SnapshotBuilder<Histories: Sequence<EntityHistory>> {
     private mutating func recordsByOwner() -> Belongings {
         var owners: [(owner: Snapshot.Handle, record: Snapshot.Record)] = []
         for (handle, history) in facts.histories.enumerated() {
+            precondition(
+                numbers.names.recent.isEntity(handle, history.id), "histories have changed")
             guard let owner = history.owner else { continue }
             let record = Snapshot.Record(
                 kind: layout(of: history.kind).kind, handle: Snapshot.Handle(handle))
