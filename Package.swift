@@ -53,7 +53,10 @@ let package = Package(
             dependencies: ["NeedToKnow", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Ledger",
-            dependencies: ["NeedToKnow", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "NeedToKnow", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "Feeds", dependencies: ["NeedToKnow", "SwiftCSV"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
@@ -101,7 +104,11 @@ let package = Package(
             name: "DiagnosticTextTests", dependencies: ["DiagnosticText", "TestSupport"]),
         .testTarget(name: "SystemTimeTests", dependencies: ["SystemTime", "TestSupport"]),
         .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "TestSupport"]),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: [
+                "Ledger", "TestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ]),
         .testTarget(name: "FeedsTests", dependencies: ["Feeds", "TestSupport"]),
         .target(name: "SlapdSupport", dependencies: ["LDAPClient"], path: "Tests/SlapdSupport"),
         .testTarget(name: "LDAPClientTests", dependencies: ["LDAPClient", "SlapdSupport"]),

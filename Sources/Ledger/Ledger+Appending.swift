@@ -60,13 +60,11 @@ extension Ledger {
     package func adopt(_ adoption: Adoption, recordedAt: Instant) throws(LedgerError) -> Int64 {
         do {
             return try write { database in
-                let sequence = try Ledger.lastSequence(database) + 1
-                try Ledger.insert(
-                    Stored(
-                        sequence: sequence, kind: "adoption", source: adoption.source,
-                        recordedAt: recordedAt, body: try AdoptionBody(adoption).encodedBody()),
-                    into: database)
-                return sequence
+                let head = try Ledger.head(database)
+                let entry = StoredForm(
+                    sequence: head.sequence + 1, kind: "adoption", source: adoption.source,
+                    recordedAt: recordedAt, body: try AdoptionBody(adoption).encodedBody())
+                return try Ledger.insert(entry, after: head, into: database).sequence
             }
         } catch {
             throw LedgerError(error, path: path)
@@ -111,8 +109,8 @@ extension Ledger {
     private static func append(
         _ contents: [NewEntry], recordedAt: Instant, to database: Database
     ) throws -> AppendResult {
-        let first = try lastSequence(database) + 1
-        var next = first
+        let first = try head(database)
+        var last = first
         var repeated = 0
         for entry in contents {
             if case .event(let event) = entry.content,
@@ -124,69 +122,66 @@ extension Ledger {
                 repeated += 1
                 continue
             }
-            let stored = try Stored(entry, sequence: next, recordedAt: recordedAt)
-            try insert(stored, into: database)
-            next += 1
+            let stored = try StoredForm(
+                entry, sequence: last.sequence + 1, recordedAt: recordedAt)
+            last = try insert(stored, after: last, into: database)
         }
         return AppendResult(
-            sequences: next > first ? first...(next - 1) : nil, repeated: repeated,
-            lastSequence: next - 1)
+            sequences: last.sequence > first.sequence
+                ? first.sequence + 1...last.sequence : nil, repeated: repeated,
+            lastSequence: last.sequence)
     }
 
-    private static func insert(_ entry: Stored, into database: Database) throws {
+    /// Stores an entry; gives the ledger's head from then on.
+    private static func insert(
+        _ entry: StoredForm, after head: LedgerHead, into database: Database
+    ) throws -> LedgerHead {
         guard entry.body.count <= mostBytesPerEntry else {
             throw LedgerError.tooLarge(mostBytes: mostBytesPerEntry)
         }
         let statement = try database.cachedStatement(
-            sql: "INSERT INTO entry (\(StoredEntry.columns)) VALUES (?, ?, ?, ?, ?, ?, ?)")
-        try statement.execute(arguments: [
-            entry.sequence, entry.kind, entry.source.inNFC, entry.recordedAt.secondsSinceEpoch,
-            entry.effective?.secondsSinceEpoch, entry.eventID, entry.body,
-        ])
+            sql:
+                "INSERT INTO entry (\(StoredEntry.columns), digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        let digest = head.digest.followed(by: entry)
+        try statement.execute(arguments: entry.arguments + [digest.bytes])
+        return LedgerHead(sequence: entry.sequence, digest: digest)
     }
 }
 
-/// An entry as its row will have it.
-private struct Stored {
-    let sequence: Int64
-    let kind: String
-    let source: String
-    let recordedAt: Instant
-    var effective: Instant?
-    var eventID: String?
-    let body: Data
-
-    init(sequence: Int64, kind: String, source: String, recordedAt: Instant, body: Data) {
-        self.sequence = sequence
-        self.kind = kind
-        self.source = source
-        self.recordedAt = recordedAt
-        self.body = body
+extension StoredForm {
+    /// What the columns of `StoredEntry.columns` are set to.
+    var arguments: StatementArguments {
+        [sequence, kind, source, recordedAt, effective, eventID, body]
     }
 
-    init(_ entry: NewEntry, sequence: Int64, recordedAt: Instant) throws {
-        let source = entry.source
-        switch entry.content {
-        case .event(let event):
-            self.init(
-                sequence: sequence, kind: "event", source: source, recordedAt: recordedAt,
-                body: try EventBody(event).encodedBody())
-            effective = event.effective
-            eventID = event.id.inNFC
-        case .observation(let observation):
-            self.init(
-                sequence: sequence, kind: "observation", source: source, recordedAt: recordedAt,
-                body: try ObservationBody(observation).encodedBody())
-            effective = observation.effective
-        case .correction(let id):
-            self.init(
-                sequence: sequence, kind: "correction", source: source, recordedAt: recordedAt,
-                body: try CorrectionBody(voiding: id).encodedBody())
-        case .reading(let instant):
-            self.init(
-                sequence: sequence, kind: "reading", source: source, recordedAt: recordedAt,
-                body: try ReadingBody().encodedBody())
-            effective = instant
-        }
+    fileprivate init(
+        sequence: Int64, kind: String, source: String, recordedAt: Instant,
+        effective: Instant? = nil, eventID: String? = nil, body: Data
+    ) {
+        self.init(
+            sequence: sequence, kind: kind, source: source.inNFC,
+            recordedAt: recordedAt.secondsSinceEpoch, effective: effective?.secondsSinceEpoch,
+            eventID: eventID?.inNFC, body: body)
+    }
+
+    fileprivate init(_ entry: NewEntry, sequence: Int64, recordedAt: Instant) throws {
+        let (kind, effective, eventID, body): (String, Instant?, String?, Data) =
+            switch entry.content {
+            case .event(let event):
+                ("event", event.effective, event.id, try EventBody(event).encodedBody())
+            case .observation(let observation):
+                (
+                    "observation", observation.effective, nil,
+                    try ObservationBody(observation).encodedBody()
+                )
+            case .correction(let id):
+                ("correction", nil, nil, try CorrectionBody(voiding: id).encodedBody())
+            case .reading(let instant):
+                ("reading", instant, nil, try ReadingBody().encodedBody())
+            }
+        self.init(
+            sequence: sequence, kind: kind, source: entry.source, recordedAt: recordedAt,
+            effective: effective, eventID: eventID, body: body)
     }
 }

@@ -171,7 +171,7 @@ package final class Ledger: Sendable {
     // MARK: Transactions
 
     /// Reads one state of the ledger, whoever writes meanwhile.
-    private func read<Result>(
+    func read<Result>(
         _ body: (Database) throws -> Result
     ) throws(LedgerError) -> Result {
         do {

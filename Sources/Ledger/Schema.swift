@@ -5,7 +5,7 @@ enum Schema {
     /// Marks the file as a ledger: `NTKL`.
     static let applicationID: UInt32 = 0x4E54_4B4C
     /// The version of the schema that this program makes and knows.
-    static let version = 2
+    static let version = 3
 
     /// Leads from every earlier version to the present one.
     static var migrator: DatabaseMigrator {
@@ -30,7 +30,36 @@ enum Schema {
             try database.execute(sql: "DROP TABLE entry_1")
             try database.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3: digests") { database in
+            for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
+                try database.execute(sql: "DROP TRIGGER \(name)")
+            }
+            for name in ["entry_stated_by", "entry_adoption"] {
+                try database.execute(sql: "DROP INDEX \(name)")
+            }
+            try database.execute(sql: "ALTER TABLE entry RENAME TO entry_2")
+            try database.execute(sql: versionThree)
+            try chain(from: "entry_2", in: database)
+            try database.execute(sql: "DROP TABLE entry_2")
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
+    }
+
+    /// Moves entries of a table without digests to one that has them.
+    private static func chain(from table: String, in database: Database) throws {
+        var digest = EntryDigest.beginning
+        let insert = try database.makeStatement(
+            sql:
+                "INSERT INTO entry (\(StoredEntry.columns), digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        )
+        let rows = try Row.fetchCursor(
+            database, sql: "SELECT \(StoredEntry.columns) FROM \(table) ORDER BY sequence")
+        while let row = try rows.next() {
+            guard let entry = StoredForm(row) else { throw LedgerError.corrupt(.file) }
+            digest = digest.followed(by: entry)
+            try insert.execute(arguments: entry.arguments + [digest.bytes])
+        }
     }
 
     // INVARIANT: sequences run from 1 without a gap, and an entry stays as it was written. REPLACE would
@@ -43,7 +72,15 @@ enum Schema {
         kinds: "'event', 'observation', 'correction', 'reading', 'adoption'",
         withEffective: "'event', 'observation', 'reading'")
 
-    private static func schema(kinds: String, withEffective: String) -> String {
+    // A digest stands for its entry and for all before it, so that what was altered behind the program's back is found.
+    private static let versionThree = schema(
+        kinds: "'event', 'observation', 'correction', 'reading', 'adoption'",
+        withEffective: "'event', 'observation', 'reading'",
+        last: "digest      BLOB NOT NULL CHECK (length(digest) = 32),\n  ")
+
+    private static func schema(
+        kinds: String, withEffective: String, last column: String = ""
+    ) -> String {
         """
         CREATE TABLE entry (
           sequence    INTEGER PRIMARY KEY,
@@ -53,7 +90,7 @@ enum Schema {
           effective   INTEGER,
           event_id    TEXT UNIQUE,
           body        BLOB NOT NULL,
-          CHECK ((kind = 'event') = (event_id IS NOT NULL)),
+          \(column)CHECK ((kind = 'event') = (event_id IS NOT NULL)),
           CHECK ((kind IN (\(withEffective))) = (effective IS NOT NULL))
         ) STRICT;
 

@@ -28,7 +28,28 @@ struct AobaPathTests {
         try await reverseQuestions(ntk)
         try await plans(ntk)
         try await snapshots(ntk)
+        try await history(ntk)
         try await recordedEvent(ntk)
+    }
+
+    private func history(_ ntk: NTK) async throws {
+        let list = try await ntk.run("log", "--limit", "2")
+        #expect(list.status == 0, "\(list.stderr)")
+        #expect(list.stdout.hasPrefix("4848  "))
+        #expect(list.stdout.split(separator: "\n").count == 2)
+        let head = try await ntk.run("log", "head")
+        #expect(head.stdout.hasPrefix("4848 "))
+        let kept = try ntk.file("head", head.stdout)
+        let whole = try await ntk.run("log", "verify", "--head", kept)
+        #expect(whole.status == 0)
+        #expect(whole.stdout == "4848 entries, as recorded\n")
+        let other = try ntk.file("other", "4900 \(head.stdout.dropFirst(5))")
+        let cut = try await ntk.run("log", "verify", "--head", other, "--lang", "ja")
+        #expect(cut.status == 1)
+        #expect(cut.stdout == "台帳は通番 4848 で終わっていますが、書き出し時には 4900 までありました\n")
+        let none = try await ntk.run("log", "verify", "--head", "README.md")
+        #expect(none.status == 3)
+        #expect(none.stderr.contains("holds no head"))
     }
 
     private func snapshots(_ ntk: NTK) async throws {

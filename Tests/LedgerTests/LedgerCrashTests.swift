@@ -70,7 +70,8 @@ struct LedgerCrashTests {
             for sequence in 2...200 {
                 try database.execute(
                     sql: """
-                        INSERT INTO entry VALUES (?, 'correction', 's', 0, NULL, NULL, zeroblob(2000))
+                        INSERT INTO entry
+                        VALUES (?, 'correction', 's', 0, NULL, NULL, zeroblob(2000), zeroblob(32))
                         """, arguments: [sequence])
             }
             #expect(try folder.read("test.ledger-wal").count > before + 100_000)

@@ -82,9 +82,9 @@ struct LedgerFileTests {
     func newerSchema() throws {
         _ = try closedLedger()
         let database = try DatabaseQueue(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 4") }
         try database.close()
-        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) {
+        #expect(throws: LedgerError.newerSchema(found: 4, known: 3)) {
             try Ledger.open(at: path, create: false)
         }
     }
@@ -93,9 +93,9 @@ struct LedgerFileTests {
     func newerSchemaInLog() throws {
         _ = try closedLedger()
         let database = try DatabasePool(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 3") }
-        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 2])
-        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) {
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 4") }
+        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 3])
+        #expect(throws: LedgerError.newerSchema(found: 4, known: 3)) {
             try Ledger.open(at: path, create: false)
         }
         try database.close()
@@ -161,7 +161,7 @@ struct LedgerFileTests {
         let database = try DatabaseQueue(path: path)
         try database.write { database in
             try database.execute(
-                sql: "INSERT INTO entry VALUES (2, 'event', 's', 0, 0, 'x', ?)",
+                sql: "INSERT INTO entry VALUES (2, 'event', 's', 0, 0, 'x', ?, zeroblob(32))",
                 arguments: [Data(body.utf8)])
         }
         try database.close()
@@ -179,16 +179,18 @@ struct LedgerFileTests {
             "UPDATE entry SET source = 'x'", "UPDATE entry SET sequence = 9 WHERE sequence = 1",
             "UPDATE OR REPLACE entry SET sequence = 1 WHERE sequence = 2", "DELETE FROM entry",
             "DELETE FROM entry WHERE sequence = 2",
-            "REPLACE INTO entry VALUES (1, 'event', 's', 0, 0, 'x', x'')",
-            "REPLACE INTO entry VALUES (3, 'event', 's', 0, 0, 'e1', x'')",
-            "INSERT OR REPLACE INTO entry VALUES (2, 'correction', 's', 0, NULL, NULL, x'')",
-            "INSERT INTO entry VALUES (4, 'correction', 's', 0, NULL, NULL, x'')",
-            "INSERT INTO entry VALUES (NULL, 'correction', 's', 0, NULL, NULL, x'')",
-            "INSERT INTO entry VALUES (-1, 'correction', 's', 0, NULL, NULL, x'')",
-            "INSERT INTO entry VALUES (3, 'rumour', 's', 0, NULL, NULL, x'')",
-            "INSERT INTO entry VALUES (3, 'event', 's', 0, 0, NULL, x'')",
-            "INSERT INTO entry VALUES (3, 'event', 's', 0, NULL, 'x', x'')",
-            "INSERT INTO entry VALUES (3, 'correction', 's', 'now', NULL, NULL, x'')",
+            "REPLACE INTO entry VALUES (1, 'event', 's', 0, 0, 'x', x'', zeroblob(32))",
+            "REPLACE INTO entry VALUES (3, 'event', 's', 0, 0, 'e1', x'', zeroblob(32))",
+            "INSERT OR REPLACE INTO entry VALUES (2, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (4, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (NULL, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (-1, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (3, 'rumour', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (3, 'event', 's', 0, 0, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (3, 'event', 's', 0, NULL, 'x', x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (3, 'correction', 's', 'now', NULL, NULL, x'', zeroblob(32))",
+            "INSERT INTO entry VALUES (3, 'correction', 's', 0, NULL, NULL, x'', NULL)",
+            "INSERT INTO entry VALUES (3, 'correction', 's', 0, NULL, NULL, x'', zeroblob(31))",
         ])
     func appendOnly(sql: String) throws {
         _ = try closedLedger(entries: 2)
@@ -201,7 +203,9 @@ struct LedgerFileTests {
         try database.write { database in
             // The control: what follows the last entry is taken.
             try database.execute(
-                sql: "INSERT INTO entry VALUES (3, 'correction', 's', 0, NULL, NULL, x'')")
+                sql:
+                    "INSERT INTO entry VALUES (3, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))"
+            )
             #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM entry") == 3)
         }
     }

@@ -7,7 +7,7 @@ import Testing
 /// `Tests/Fixtures/ledgers/version-N.ledger` was written by a program whose schema had that version.
 @Suite("A ledger of an earlier version")
 struct MigrationTests {
-    @Test("keeps all it holds, and takes what only the present version knows", arguments: [1])
+    @Test("keeps all it holds, and takes what only the present version knows", arguments: [1, 2])
     func migrates(version: Int) throws {
         let folder = try TemporaryFolder()
         let original = Fixtures.root.appending(
@@ -29,6 +29,7 @@ struct MigrationTests {
             [NewEntry(source: "hr", content: .reading(at: read))], recordedAt: read)
         #expect(result.sequences == 5...5)
         #expect(try ledger.entries(knownAt: nil).last?.content == .reading(at: read))
+        #expect(try ledger.faults() == [])
         // Still append-only.
         #expect(try Ledger.open(at: path, create: false).lastSequence() == 5)
     }

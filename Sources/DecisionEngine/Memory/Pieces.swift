@@ -19,6 +19,7 @@ struct Pieces<Piece: Sendable & BitwiseCopyable>: Sendable {
     /// - Parameters:
     ///   - changed: the pieces by their places; those that come after all others without a gap.
     ///   - arena: where the table is kept.
+    /// - Returns: the table.
     /// - Complexity: linear in the number of pieces.
     func replacing(_ changed: [Int: Piece], in arena: Arena) -> Pieces {
         var pieces = Array(all)
