@@ -16,6 +16,13 @@ public struct LimitFinding: Hashable, Sendable {
     public var isExceeded: Bool { people.count > most }
 }
 
+/// The resources that an entitlement is about.
+package struct EntitlementExtent: Sendable {
+    let resources: [Snapshot.Handle]
+    /// How long at least these are they.
+    package let interval: Interval
+}
+
 /// What is asked of a policy besides single requests: `docs/semantics.md`, 5.2 and 5.3.
 extension DecisionEngine {
     /// Who belongs to the group of an entitlement, in order of id.
@@ -25,18 +32,62 @@ extension DecisionEngine {
     ///
     /// - Complexity: one decision for each person and resource of the class.
     public func members(of entitlement: ProgramEntitlement, at time: Instant) -> [EntityID] {
-        let extent = entitlement.extent
-        let asked = resources(of: extent, at: time, orMaybe: extent.isEvery)
-        guard !asked.isEmpty else { return [] }
+        let extent = extent(of: entitlement, at: time)
+        var horizon = Instant.distantFuture
+        return people.handles.filter {
+            isMember($0, of: entitlement, over: extent, at: time, horizon: &horizon)
+        }.map { snapshot.id(of: $0) }
+    }
+
+    /// The resources that an entitlement is about at an instant.
+    ///
+    /// - Complexity: one look at each resource.
+    package func extent(
+        of entitlement: ProgramEntitlement, at time: Instant
+    ) -> EntitlementExtent {
+        var horizon = Instant.distantFuture
+        let found = resources(
+            of: entitlement.extent, at: time, orMaybe: entitlement.extent.isEvery,
+            horizon: &horizon)
+        return EntitlementExtent(
+            resources: found, interval: Interval(from: time, until: horizon))
+    }
+
+    /// Whether somebody belongs to the group of an entitlement, and how long at least that stays so.
+    ///
+    /// - Parameters:
+    ///   - person: who.
+    ///   - entitlement: the group.
+    ///   - extent: the resources that it is about at the time.
+    ///   - time: when.
+    /// - Returns: whether they do, and an instant before which that doesn't change; nobody does who is not known.
+    /// - Complexity: one decision for each resource.
+    package func membership(
+        of person: EntityID, in entitlement: ProgramEntitlement, over extent: EntitlementExtent,
+        at time: Instant
+    ) -> (isMember: Bool, unchangedUntil: Instant) {
+        guard let handle = subject(person.name)?.number else { return (false, .distantFuture) }
+        var horizon = extent.interval.until
+        let isMember = isMember(
+            handle, of: entitlement, over: extent, at: time, horizon: &horizon)
+        return (isMember, horizon)
+    }
+
+    private func isMember(
+        _ person: Snapshot.Handle, of entitlement: ProgramEntitlement,
+        over extent: EntitlementExtent, at time: Instant, horizon: inout Instant
+    ) -> Bool {
+        guard !extent.resources.isEmpty else { return false }
         let circumstances = Circumstances(
             context: contextCells(entitlement.assuming), lineage: lineage)
-        return people.handles.filter { person in
-            let isPermitted = { (resource: Snapshot.Handle) in
-                self.isPermitted(person, extent, resource, circumstances, at: time)
-            }
-            return extent.isEvery
-                ? asked.allSatisfy(isPermitted) : asked.contains(where: isPermitted)
-        }.map { snapshot.id(of: $0) }
+        let isEvery = entitlement.extent.isEvery
+        for resource in extent.resources {
+            let isPermitted = isPermitted(
+                person, entitlement.extent, resource, circumstances, at: time, horizon: &horizon)
+            // One that may decides for some, one that may not for every.
+            if isPermitted != isEvery { return isPermitted }
+        }
+        return isEvery
     }
 
     /// For each group of resources that a limit is about, who has the access.
@@ -51,7 +102,10 @@ extension DecisionEngine {
         guard let worlds = contextWorlds(action: action) else { return nil }
         let circumstances = circumstances(of: worlds)
         var groups: [EntityID?: [Snapshot.Handle]] = [:]
-        for resource in resources(of: extent, at: time, orMaybe: !extent.isEvery) {
+        var horizon = Instant.distantFuture
+        for resource in resources(
+            of: extent, at: time, orMaybe: !extent.isEvery, horizon: &horizon)
+        {
             for group in groupsOf(resource, limit, at: time) {
                 groups[group, default: []].append(resource)
             }
@@ -60,7 +114,8 @@ extension DecisionEngine {
             let people = people.handles.filter { person in
                 let isReached = { (resource: Snapshot.Handle) in
                     circumstances.contains {
-                        self.isPermitted(person, extent, resource, $0, at: time)
+                        self.isPermitted(
+                            person, extent, resource, $0, at: time, horizon: &horizon)
                     }
                 }
                 return extent.isEvery
@@ -76,14 +131,15 @@ extension DecisionEngine {
 
     /// The resources that exist and are of the class, or, where wanted, may be.
     private func resources(
-        of extent: ProgramExtent, at time: Instant, orMaybe: Bool
+        of extent: ProgramExtent, at time: Instant, orMaybe: Bool, horizon: inout Instant
     ) -> [Snapshot.Handle] {
         resources.handles.filter { resource in
             guard snapshot.columns.value.applies(action: Int(extent.action), to: resource)
             else { return false }
             var evaluator = evaluator(about: resource, at: time)
-            guard evaluator.exists(resource) else { return false }
-            let truth = evaluator.truth(of: extent.head)
+            let exists = evaluator.exists(resource)
+            let truth = exists ? evaluator.truth(of: extent.head) : .false
+            horizon = min(horizon, evaluator.horizon)
             return truth == .true || (orMaybe && truth == .unknown)
         }
     }
@@ -113,12 +169,12 @@ extension DecisionEngine {
 
     private func isPermitted(
         _ person: Snapshot.Handle, _ extent: ProgramExtent, _ resource: Snapshot.Handle,
-        _ circumstances: Circumstances, at time: Instant
+        _ circumstances: Circumstances, at time: Instant, horizon: inout Instant
     ) -> Bool {
         let question = ResolvedRequest(
             subject: person, action: Int(extent.action), resource: resource,
             circumstances: circumstances, time: time)
-        let outcomes = outcomes(of: question, at: time)
+        let outcomes = outcomes(of: question, at: time, horizon: &horizon)
         return outcomes.exists
             && verdict(outcomes.truths, action: question.action).basis == .permitted
     }

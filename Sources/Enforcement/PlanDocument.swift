@@ -1,4 +1,4 @@
-import DecisionEngine
+package import DecisionEngine
 package import Facts
 import Foundation
 package import Lifecycle
@@ -20,6 +20,16 @@ package struct PlanDocument: Encodable, Sendable {
         let remaining: [[String: String]]
     }
 
+    /// Somebody who enters or leaves a group of another system.
+    struct Group: Encodable {
+        let change: String
+        let group: String
+        let member: String
+        let from: String?
+        let until: String?
+        let cites: [String]
+    }
+
     /// Something that an event asks to be done.
     struct Duty: Encodable {
         let verb: String
@@ -30,9 +40,12 @@ package struct PlanDocument: Encodable, Sendable {
         let cites: [String]
     }
 
+    let program: String
+    let sequence: Int64
     let events: [String]
     let from: String?
     let rows: [Row]
+    let groups: [Group]
     let duties: [Duty]
 
     /// Puts a plan in its outward form.
@@ -40,8 +53,14 @@ package struct PlanDocument: Encodable, Sendable {
     /// - Parameters:
     ///   - plan: the plan.
     ///   - events: the ids of the events it is about.
+    ///   - program: the policy's program that it was made by.
+    ///   - sequence: the ledger sequence of the facts it was made from.
     ///   - zone: the zone its instants are written in.
-    package init(_ plan: Plan, events: [String], zone: ZoneTable) {
+    package init(
+        _ plan: Plan, events: [String], program: ProgramDigest, sequence: Int64, zone: ZoneTable
+    ) {
+        self.program = program.description
+        self.sequence = sequence
         self.events = events
         from = Self.text(plan.from, zone)
         rows = plan.rows.map { row in
@@ -52,6 +71,12 @@ package struct PlanDocument: Encodable, Sendable {
                 inTheWay: row.inTheWay,
                 remaining: row.remaining.map { $0.mapValues(Self.text) })
         }
+        groups = plan.groups.map { change in
+            Group(
+                change: change.change.rawValue, group: change.group, member: change.member.name,
+                from: Self.text(change.interval.from, zone),
+                until: Self.text(change.interval.until, zone), cites: change.cites)
+        }
         duties = plan.duties.map { duty in
             Duty(
                 verb: duty.verb, object: Self.text(duty.object), event: duty.event,
@@ -60,7 +85,8 @@ package struct PlanDocument: Encodable, Sendable {
         }
     }
 
-    /// The plan as CSV (RFC 4180): a line for each action on each resource, and one for each duty.
+    /// The plan as CSV (RFC 4180): a line for each action on each resource, one for each change in a group, whose name
+    /// is in the resource's place, and one for each duty.
     package var csv: String {
         let header = [
             "change", "subject", "action", "resource", "from", "until", "before", "after",
@@ -77,6 +103,12 @@ package struct PlanDocument: Encodable, Sendable {
                     ])
                 }
             }
+        }
+        for group in groups {
+            lines.append([
+                group.change, group.member, "", group.group, group.from ?? "", group.until ?? "",
+                "", "", "",
+            ])
         }
         for duty in duties {
             lines.append([

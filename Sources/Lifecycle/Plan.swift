@@ -1,7 +1,7 @@
 public import DecisionEngine
 public import Facts
 
-/// What events change: access with them against access without them.
+/// What events change: access with them against access without them; or what time alone does.
 public struct Plan: Hashable, Sendable {
     /// What happens to access.
     public enum Change: String, Hashable, Sendable, CaseIterable {
@@ -58,19 +58,60 @@ public struct Plan: Hashable, Sendable {
         }
     }
 
+    /// Somebody enters or leaves a group that an entitlement stands for.
+    public struct GroupChange: Hashable, Sendable {
+        /// What happens.
+        public enum Change: String, Hashable, Sendable {
+            /// They leave it.
+            case leave
+            /// They come to belong to it.
+            case join
+        }
+
+        /// What happens.
+        public let change: Change
+        /// The group's name in the system that has it.
+        public let group: String
+        /// Who.
+        public let member: EntityID
+        /// From when and until when.
+        public let interval: Interval
+        /// What the entitlement cites.
+        public let cites: [String]
+
+        /// Creates a change.
+        public init(
+            change: Change, group: String, member: EntityID, interval: Interval, cites: [String]
+        ) {
+            self.change = change
+            self.group = group
+            self.member = member
+            self.interval = interval
+            self.cites = cites
+        }
+    }
+
     /// The changes, by person, then instant, then kind of change.
     public let rows: [Row]
     /// The first instant at which the events have an effect; the distant future where they have none.
     public let from: Instant
     /// What the events ask to be done, in their order.
     public let duties: [Duty]
+    /// What changes in the groups of other systems, by group, then instant, then person.
+    public let groups: [GroupChange]
 
     /// Creates a plan.
-    public init(rows: [Row], from: Instant, duties: [Duty] = []) {
+    public init(
+        rows: [Row], from: Instant, duties: [Duty] = [], groups: [GroupChange] = []
+    ) {
         self.rows = rows
         self.from = from
         self.duties = duties
+        self.groups = groups
     }
+
+    /// Whether nothing changes, and nothing is to be done.
+    public var isEmpty: Bool { rows.isEmpty && duties.isEmpty && groups.isEmpty }
 
     /// The rows of one kind.
     public func rows(_ change: Change) -> [Row] { rows.filter { $0.change == change } }

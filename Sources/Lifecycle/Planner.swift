@@ -71,10 +71,97 @@ public struct Planner: Sendable {
                 }
             }
         }
-        return Plan(rows: collector.rows, from: from, duties: duties)
+        return Plan(
+            rows: collector.rows, from: from, duties: duties,
+            groups: groups(for: reach, from: from))
+    }
+
+    /// What falls due: access as it is at an instant against access as it comes to be without any event.
+    ///
+    /// Asked of a planner whose states of the facts are the same.
+    ///
+    /// - Parameters:
+    ///   - start: the instant whose access is compared with.
+    ///   - end: changes that begin at it or later are left out.
+    ///   - people: whom it is about; nil for everybody.
+    /// - Returns: the plan.
+    /// - Complexity: for each person, class of resources and action, one evaluation for each change of the facts about
+    ///   them; one for those of whom nothing changes before the end.
+    public func due(
+        from start: Instant, until end: Instant, for people: [EntityID]? = nil
+    ) -> Plan {
+        let people = people ?? Reach.people(factsBefore, factsAfter)
+        let classes = ResourceClasses(
+            before: factsBefore, after: factsAfter, program: after.program)
+        var collector = RowCollector()
+        var first = Instant.distantFuture
+        for person in people {
+            for members in classes.classes {
+                guard let resource = members.first, let kind = classes.kinds[resource] else {
+                    continue
+                }
+                for action in after.program.vocabulary.actionNames(on: kind) {
+                    for segment in dueSegments(person, action, resource, from: start, until: end) {
+                        first = min(first, segment.interval.from)
+                        collector.add(segment, subject: person, action: action, resources: members)
+                    }
+                }
+            }
+        }
+        let groups = groups(people, from: start, until: end, fixedAt: start)
+        return Plan(
+            rows: collector.rows, from: min(first, groups.map(\.interval.from).min() ?? first),
+            groups: groups)
+    }
+
+    // MARK: Groups
+
+    private func groups(for reach: Reach, from: Instant) -> [Plan.GroupChange] {
+        // What becomes of a resource can change who belongs to a group that is about every one of its class.
+        let resource = after.program.vocabulary.rootKind(of: Vocabulary.resourceKind)
+        let isAboutResources = reach.affected.contains { $0.kind == resource }
+        let people =
+            isAboutResources ? reach.people : reach.people.filter(reach.affected.contains)
+        return groups(people, from: from, until: .distantFuture, fixedAt: nil)
+    }
+
+    private func groups(
+        _ people: [EntityID], from start: Instant, until end: Instant, fixedAt instant: Instant?
+    ) -> [Plan.GroupChange] {
+        var changes: [Plan.GroupChange] = []
+        for entitlement in after.program.entitlements {
+            var comparison = GroupComparison(entitlement, before: before, after: after)
+            for person in people {
+                changes += comparison.changes(
+                    for: person, from: start, until: end, fixedAt: instant)
+            }
+        }
+        return changes.sorted {
+            ($0.group, $0.interval.from, $0.member) < ($1.group, $1.interval.from, $1.member)
+        }
     }
 
     // MARK: Segments
+
+    /// How access comes to differ from what it is at `start`, by time alone.
+    private func dueSegments(
+        _ person: EntityID, _ action: String, _ resource: EntityID, from start: Instant,
+        until end: Instant
+    ) -> [Segment] {
+        guard let worlds = worlds[action] else { return [] }
+        let old = before.access(of: person, action, resource, at: start, in: worlds) ?? .never
+        var timeline = AccessTimeline(worlds: worlds)
+        var time = old.unchangedUntil
+        guard time < end else { return [] }
+        // To the end of time: whether what ends comes back is known only then.
+        while time < .distantFuture {
+            let new = after.access(of: person, action, resource, at: time, in: worlds) ?? .never
+            timeline.add(
+                old: old, new: new, over: Interval(from: time, until: new.unchangedUntil))
+            time = new.unchangedUntil
+        }
+        return timeline.segments.filter { $0.interval.from < end }
+    }
 
     private func segments(
         _ person: EntityID, _ action: String, _ resource: EntityID, from: Instant

@@ -13,8 +13,7 @@ struct Reach {
     let affected: Set<EntityID>
 
     init(before: FactBase, after: FactBase, program: Program) {
-        people = Set((before.histories + after.histories).map(\.id))
-            .filter { $0.kind == Vocabulary.subjectKind }.sorted()
+        people = Reach.people(before, after)
         var found = Self.changed(before, after)
         var leadsTo: [EntityID: Set<EntityID>] = [:]
         for history in before.histories + after.histories {
@@ -44,6 +43,12 @@ struct Reach {
             }
         }
         affected = found
+    }
+
+    /// Everybody there is, before or after, in order of id.
+    static func people(_ before: FactBase, _ after: FactBase) -> [EntityID] {
+        Set((before.histories + after.histories).map(\.id))
+            .filter { $0.kind == Vocabulary.subjectKind }.sorted()
     }
 
     private static func changed(_ before: FactBase, _ after: FactBase) -> Set<EntityID> {

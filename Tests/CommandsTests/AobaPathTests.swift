@@ -29,7 +29,45 @@ struct AobaPathTests {
         try await plans(ntk)
         try await snapshots(ntk)
         try await history(ntk)
+        try await whatIf(ntk)
         try await recordedEvent(ntk)
+    }
+
+    private func whatIf(_ ntk: NTK) async throws {
+        let move =
+            #"{"id":"x1","event":"gave-notice","at":"2026-12-01","person":"sato","last-day":"2027-01-31"}"#
+        let other =
+            #"{"id":"x2","event":"transferred","at":"2026-12-01","person":"tanaka","to":"cells","role":"member"}"#
+        let events = try ntk.file("what-if.jsonl", move + "\n" + other + "\n")
+        let plan = try await ntk.run("plan", events)
+        #expect(plan.status == 0, "\(plan.stderr)")
+        #expect(plan.stdout.contains("GROUPS: what changes in other systems (1)"))
+        #expect(plan.stdout.contains("from 2026-12-01: sato (佐藤 美咲) leaves"))
+        #expect(plan.stdout.contains("tanaka (田中 健一)"))
+        let json = try await ntk.run("plan", events, "--json")
+        #expect(json.stdout.contains("\"sequence\" : 4848"))
+        let lines = try await ntk.run("plan", events, "--csv")
+        #expect(
+            lines.stdout.contains(
+                "leave,sato,,\"cn=lithium-secret,ou=groups,dc=aoba,dc=example\",2026-12-01T00:00:00+09:00,"
+            ))
+        let bad = try ntk.file("bad.jsonl", move.replacing("sato", with: "nobody") + "\n")
+        let refused = try await ntk.run("plan", bad)
+        #expect(refused.status == 3)
+        #expect(refused.stderr.contains("no person `nobody` is known"))
+
+        let due = try await ntk.run(
+            "plan", "--from", "2026-03-31", "--due", "2026-04-20", "--person", "tanaka")
+        #expect(due.status == 0)
+        #expect(due.stdout.contains("from 2026-04-15: discover, view"))
+        let nothing = try await ntk.run(
+            "plan", "--from", "2026-12-01", "--due", "2026-12-02", "--person", "tanaka", "--lang",
+            "ja")
+        #expect(nothing.stdout == "変わるものはありません\n")
+        let both = try await ntk.run("plan", events, "--due", "2026-12-31")
+        #expect(both.status == 2)
+        let log = try await ntk.run("log", "head")
+        #expect(log.stdout.hasPrefix("4848 "), "nothing was recorded")
     }
 
     private func history(_ ntk: NTK) async throws {

@@ -1,3 +1,4 @@
+import DecisionEngine
 import Enforcement
 import Facts
 import Foundation
@@ -20,11 +21,23 @@ struct PlanDocumentTests {
                     from: Instant(secondsSinceEpoch: 0), until: .distantFuture),
                 before: ["unit"], after: ["unit"], inTheWay: ["travel"],
                 remaining: [["device.kind": .symbol("travel")]])
-        ], from: Instant(secondsSinceEpoch: 0))
+        ], from: Instant(secondsSinceEpoch: 0),
+        groups: [
+            Plan.GroupChange(
+                change: .leave, group: "cn=g,dc=example",
+                member: EntityID(kind: "person", name: "sato"),
+                interval: Interval(from: Instant(secondsSinceEpoch: 0), until: .distantFuture),
+                cites: ["3.1.8"])
+        ])
+
+    private func document(_ zone: ZoneTable) -> PlanDocument {
+        PlanDocument(
+            plan, events: ["e"], program: ProgramDigest(hexadecimal: "ab"), sequence: 7, zone: zone)
+    }
 
     @Test("is CSV with a line for each action on each resource, safe to open in a spreadsheet")
     func csv() {
-        let csv = PlanDocument(plan, events: ["e"], zone: .utc).csv
+        let csv = document(.utc).csv
         #expect(
             csv == """
                 change,subject,action,resource,from,until,before,after,in-the-way\r
@@ -32,6 +45,7 @@ struct PlanDocumentTests {
                 restrict,'=cmd,edit,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
                 restrict,'=cmd,view,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel\r
                 restrict,'=cmd,view,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
+                leave,sato,,"cn=g,dc=example",1970-01-01T00:00:00Z,,,,\r
 
                 """)
     }
@@ -40,11 +54,11 @@ struct PlanDocumentTests {
     func json() throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        let data = try encoder.encode(PlanDocument(plan, events: ["e"], zone: Fixtures.tokyo))
+        let data = try encoder.encode(document(Fixtures.tokyo))
         let text = String(decoding: data, as: UTF8.self)
         #expect(
             text
-                == #"{"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}]}"#
+                == #"{"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","groups":[{"change":"leave","cites":["3.1.8"],"from":"1970-01-01T09:00:00+09:00","group":"cn=g,dc=example","member":"sato"}],"program":"ab","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}],"sequence":7}"#
         )
     }
 }

@@ -67,6 +67,15 @@ struct Recorder {
         return outcome
     }
 
+    /// What of it is new and sound on top of what is known; with mistakes in it, nothing is.
+    func sound(_ gathered: inout Gathered, after known: [LedgerEntry]) -> [Gathered.Item] {
+        guard gathered.diagnostics.isEmpty else { return [] }
+        var outcome = Outcome(gathered: gathered)
+        let sound = soundItems(of: &outcome, after: known)
+        gathered = outcome.gathered
+        return sound
+    }
+
     /// That sources were read to their end, where the policy asks how long ago that was.
     private func readings(of gathered: Gathered) -> [NewEntry] {
         gathered.readings.sorted { $0.key < $1.key }

@@ -38,12 +38,7 @@ struct EventCommand: ParsableCommand {
     @Flag(help: "Show what would change, and record nothing.")
     var dryRun = false
 
-    @Flag(help: "Name every resource and not only the first.")
-    var each = false
-
-    @Flag(help: "Print the plan as CSV.")
-    var csv = false
-
+    @OptionGroup var shown: PlanOptions
     @OptionGroup var store: LedgerOptions
     @OptionGroup var common: CommonOptions
 
@@ -57,15 +52,7 @@ struct EventCommand: ParsableCommand {
         } else {
             try record(typed, in: session)
         }
-        if common.json {
-            try console.result(
-                try JSONText.text(PlanDocument(plan, events: [typed.id], zone: session.zone)))
-        } else if csv {
-            try console.result(PlanDocument(plan, events: [typed.id], zone: session.zone).csv)
-        } else {
-            try console.result(
-                session.answerText().text(plan, rules: session.policy.program.rules, isWhole: each))
-        }
+        try shown.show(plan, events: [typed.id], isJSON: common.json, in: session)
     }
 
     // MARK: The event
@@ -148,16 +135,7 @@ struct EventCommand: ParsableCommand {
         }
         facts.append([entry])
         let after = facts.facts
-        do throws(PlanError) {
-            let planner = try Planner(
-                program: session.policy.program, before: session.facts, after: after,
-                digest: session.policy.digest, now: SystemClock.now())
-            return planner.plan(for: [event])
-        } catch {
-            throw CommandFailure(
-                .badInput, "the policy tells too many circumstances apart to plan: \(error)",
-                "ポリシーが区別する状況が多すぎて計画を作れません: \(error)")
-        }
+        return try session.planner(before: session.facts, after: after).plan(for: [event])
     }
 
     /// Records the event, checked once more under the ledger's lock: others may have recorded since.

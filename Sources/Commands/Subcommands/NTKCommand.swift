@@ -29,7 +29,8 @@ package struct NTKCommand: AsyncParsableCommand {
             CheckCommand.self, FormatCommand.self, TestCommand.self, AdoptCommand.self,
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
-            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, LogCommand.self,
+            EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, PlanCommand.self,
+            LogCommand.self,
             SnapshotCommand.self,
             ExplainCommand.self,
         ])

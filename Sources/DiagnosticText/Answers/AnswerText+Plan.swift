@@ -15,7 +15,7 @@ extension AnswerText {
     ///   - isWhole: whether to name every resource.
     /// - Returns: the text, with a newline at its end.
     package func text(_ plan: Plan, rules: [ProgramRule], isWhole: Bool) -> String {
-        guard !plan.rows.isEmpty || !plan.duties.isEmpty else {
+        guard !plan.isEmpty else {
             return language.pick("nothing changes\n", "変わるものはありません\n")
         }
         var lines: [String] = []
@@ -32,11 +32,38 @@ extension AnswerText {
                 lines += self.lines(of: row, rules: rules, isWhole: isWhole)
             }
         }
+        if !plan.groups.isEmpty {
+            lines.append(
+                language.pick(
+                    "GROUPS: what changes in other systems (\(plan.groups.count))",
+                    "グループ: 他のシステムでの変更（\(plan.groups.count) 件）"))
+            lines += self.lines(of: plan.groups)
+        }
         if !plan.duties.isEmpty {
             lines.append(language.pick("DUTIES: what must be done", "責務: なすべきこと"))
             lines += plan.duties.map { text($0) }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Each group, and below it who leaves it and who joins it.
+    private func lines(of groups: [Plan.GroupChange]) -> [String] {
+        var lines: [String] = []
+        var group: String?
+        for change in groups {
+            if change.group != group {
+                let cites = change.cites.isEmpty ? "" : " [\(change.cites.joined(separator: ", "))]"
+                lines.append("  \(Visible.text(change.group))\(cites)")
+                group = change.group
+            }
+            let what =
+                switch change.change {
+                case .leave: language.pick("leaves", "脱退")
+                case .join: language.pick("joins", "加入")
+                }
+            lines.append("    \(text(change.interval)): \(text(change.member)) \(what)")
+        }
+        return lines
     }
 
     /// `exchange laptop-3 until 2026-06-30 [3.1.10]`.

@@ -1,0 +1,179 @@
+import ArgumentParser
+import DiagnosticText
+import Diagnostics
+import Facts
+import Foundation
+import Ledger
+import Lifecycle
+import SystemTime
+
+struct PlanCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "plan",
+        abstract: "Shows what events would change, did change, or what falls due. Records nothing.",
+        discussion: """
+            Files of events (.jsonl), and of entities (.csv), are taken together, as if they were recorded: what if? With
+            --recorded, events of the ledger are compared with the ledger without them. With --due, access is compared
+            with itself: what ends and begins by a time because of nothing but time. Examples:
+              ntk plan april.jsonl
+              ntk plan moves.jsonl reclassified.csv --each --json
+              ntk plan --recorded e17
+              ntk plan --due 2026-12-31
+              ntk plan --due 2026-12-31 --from 2026-12-01 --person tanaka --csv
+            """)
+
+    @Argument(help: "Files of events and entities.")
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The id of an event in the ledger. May be given several times.", valueName: "id"))
+    var recorded: [String] = []
+
+    @Option(help: ArgumentHelp("What falls due before this time.", valueName: "time"))
+    var due: String?
+
+    @Option(
+        help: ArgumentHelp("With --due: from when on; without it, from now on.", valueName: "time")
+    )
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --due: whom it is about; without it, everybody. May be given several times.",
+            valueName: "id"))
+    var person: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "From when on what CSV files state would hold; without it, from now on.",
+            valueName: "time"))
+    var asOf: String?
+
+    @OptionGroup var shown: PlanOptions
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        let modes = [!files.isEmpty, !recorded.isEmpty, due != nil].filter(\.self).count
+        guard modes == 1 else {
+            throw ValidationError("give files of events, or --recorded ID, or --due TIME")
+        }
+        guard from == nil || due != nil else { throw ValidationError("--from goes with --due") }
+        guard person.isEmpty || due != nil else {
+            throw ValidationError("--person goes with --due")
+        }
+        guard asOf == nil || !files.isEmpty else {
+            throw ValidationError("--as-of goes with files")
+        }
+        if let other = files.first(where: {
+            !["jsonl", "ndjson", "csv"].contains(URL(filePath: $0).pathExtension.lowercased())
+        }) {
+            throw ValidationError("\(other): give files of events (.jsonl) or entities (.csv)")
+        }
+    }
+
+    func run() async throws {
+        let session = try Session.open(store, console: common.console)
+        if let due {
+            let end = try session.time(due, option: "--due")
+            let start = try session.time(from, option: "--from")
+            let planner = try session.planner(before: session.facts, after: session.facts)
+            let people = try people(in: session)
+            try show(planner.due(from: start, until: end, for: people), [], session)
+        } else if files.isEmpty {
+            let events = try recordedEvents(in: session)
+            let ids = Set(events.map(\.id))
+            let without = session.entries.filter { entry in
+                guard case .event(let event) = entry.content else { return true }
+                return !ids.contains(event.id)
+            }
+            let before = try session.facts(of: without)
+            let planner = try session.planner(before: before, after: session.facts)
+            try show(planner.plan(for: events), events, session)
+        } else {
+            let (after, events) = try await hypothetical(in: session)
+            let planner = try session.planner(before: session.facts, after: after)
+            try show(planner.plan(for: events), events, session)
+        }
+    }
+
+    private func show(_ plan: Plan, _ events: [Event], _ session: Session) throws {
+        try shown.show(plan, events: events.map(\.id), isJSON: common.json, in: session)
+    }
+
+    /// The facts, were what the files say recorded; and its events.
+    private func hypothetical(in session: Session) async throws -> (FactBase, [Event]) {
+        let gatherer = FileGatherer(
+            vocabulary: session.vocabulary, zone: session.zone,
+            effective: try session.time(asOf, option: "--as-of"), mapping: nil,
+            eventSource: "hr", keepsGoing: false,
+            stated: { name in
+                try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
+            })
+        var gathered = try await gatherer.gather(files)
+        let sound = Recorder(session, at: store.path).sound(&gathered, after: session.entries)
+        guard gathered.diagnostics.isEmpty else {
+            let diagnostics = gathered.diagnostics.inReadingOrder()
+            common.console.message(
+                DiagnosticRenderer(
+                    sources: gathered.sources, language: common.language,
+                    usesColour: common.console.isTerminal
+                ).text(of: diagnostics, limit: nil))
+            throw CommandEnd(exit: .badInput)
+        }
+        var facts = LiveFacts(
+            session.entries, vocabulary: session.vocabulary, zone: session.zone)
+        let next = facts.sequence + 1
+        let entries = sound.enumerated().map { offset, item in
+            LedgerEntry(
+                sequence: next + Int64(offset), source: item.source, content: item.content)
+        }
+        facts.append(entries)
+        let events = sound.compactMap { item in
+            if case .event(let event) = item.content { event } else { nil }
+        }
+        return (facts.facts, events)
+    }
+
+    /// Those that were named; nil where nobody was.
+    private func people(in session: Session) throws -> [EntityID]? {
+        guard !person.isEmpty else { return nil }
+        return try Set(person).sorted().map { name in
+            let id = session.vocabulary.subject(name)
+            guard session.facts[id] != nil else {
+                throw CommandFailure(
+                    .badInput, "no person `\(Visible.text(name))` is known",
+                    "`\(Visible.text(name))` という人は知られていません")
+            }
+            return id
+        }
+    }
+
+    private func recordedEvents(in session: Session) throws -> [Event] {
+        try recorded.map { id in
+            let entry = try LedgerAccess.run(store.path) { try session.ledger.event(id: id) }
+            guard case .event(let event) = entry?.content else {
+                throw CommandFailure(
+                    .badInput,
+                    "the ledger has no event `\(Visible.text(id))`; `ntk log` shows its history",
+                    "台帳にイベント `\(Visible.text(id))` はありません。`ntk log` で履歴を確認できます")
+            }
+            return event
+        }
+    }
+}
+
+extension Session {
+    /// The facts of some of the ledger's entries; refused where the others would be left without ground.
+    fileprivate func facts(of entries: [LedgerEntry]) throws -> FactBase {
+        let (facts, problems) = Fold.facts(from: entries, vocabulary: vocabulary, zone: zone)
+        if let problem = problems.first {
+            throw CommandFailure(
+                .badInput,
+                "other entries rest on these events: \(Refusal.text(problem, .english)); name those too",
+                "他の記録がこれらのイベントに依存しています: \(Refusal.text(problem, .japanese))。それらも指定してください")
+        }
+        return facts
+    }
+}
