@@ -30,9 +30,11 @@ package struct Access: Hashable, Sendable {
 extension DecisionEngine {
     /// The access of a person to a resource at an instant, context left open; nil where one of them is
     /// not known or the action is none for the resource.
+    ///
+    /// The worlds are this engine's: `circumstances(of:)`.
     package func access(
         of subject: EntityID, _ action: String, _ resource: EntityID, at time: Instant,
-        in worlds: ContextWorlds
+        in worlds: [Circumstances]
     ) -> Access? {
         guard
             var question = resolve(
@@ -43,7 +45,7 @@ extension DecisionEngine {
         var reasons: Set<Int> = []
         var inTheWay: Set<Int> = []
         var horizon = Instant.distantFuture
-        for circumstances in circumstances(of: worlds) {
+        for circumstances in worlds {
             question = ResolvedRequest(
                 subject: question.subject, action: question.action, resource: question.resource,
                 circumstances: circumstances, time: time)
@@ -58,7 +60,7 @@ extension DecisionEngine {
             }
             // Nothing was asked of the context, so no world differs from this one.
             if permitted.count == 1, !outcomes.dependsOnContext {
-                permitted = [Bool](repeating: isPermitted, count: worlds.worlds.count)
+                permitted = [Bool](repeating: isPermitted, count: worlds.count)
                 break
             }
         }

@@ -43,7 +43,7 @@ extension DecisionEngine {
     }
 
     /// The worlds as this engine's snapshot numbers their values; another's would number them otherwise.
-    func circumstances(of worlds: ContextWorlds) -> [Circumstances] {
+    package func circumstances(of worlds: ContextWorlds) -> [Circumstances] {
         worlds.worlds.map { world in
             let windows = program.tables.windows.indices.map { place in
                 world[name(ofWindow: UInt32(place))] == .boolean(true)

@@ -11,7 +11,14 @@ public struct Planner: Sendable {
     private let after: DecisionEngine
     private let factsBefore: FactBase
     private let factsAfter: FactBase
-    private let worlds: [String: ContextWorlds]
+    private let worlds: [String: Worlds]
+
+    /// An action's worlds, and as each of the engines numbers their values.
+    private struct Worlds {
+        let worlds: ContextWorlds
+        let before: [Circumstances]
+        let after: [Circumstances]
+    }
 
     /// Prepares to compare two states of the facts.
     ///
@@ -32,12 +39,14 @@ public struct Planner: Sendable {
             program: program, facts: after, digest: digest, assumingReadingsFrom: now)
         factsBefore = before
         factsAfter = after
-        var worlds: [String: ContextWorlds] = [:]
+        var worlds: [String: Worlds] = [:]
         for action in program.vocabulary.actionNames {
             guard let found = self.after.contextWorlds(action: action) else {
                 throw .tooManyCircumstances(action: action)
             }
-            worlds[action] = found
+            worlds[action] = Worlds(
+                worlds: found, before: self.before.circumstances(of: found),
+                after: self.after.circumstances(of: found))
         }
         self.worlds = worlds
     }
@@ -149,13 +158,15 @@ public struct Planner: Sendable {
         until end: Instant
     ) -> [Segment] {
         guard let worlds = worlds[action] else { return [] }
-        let old = before.access(of: person, action, resource, at: start, in: worlds) ?? .never
-        var timeline = AccessTimeline(worlds: worlds)
+        let old =
+            before.access(of: person, action, resource, at: start, in: worlds.before) ?? .never
+        var timeline = AccessTimeline(worlds: worlds.worlds)
         var time = old.unchangedUntil
         guard time < end else { return [] }
         // To the end of time: whether what ends comes back is known only then.
         while time < .distantFuture {
-            let new = after.access(of: person, action, resource, at: time, in: worlds) ?? .never
+            let new =
+                after.access(of: person, action, resource, at: time, in: worlds.after) ?? .never
             timeline.add(
                 old: old, new: new, over: Interval(from: time, until: new.unchangedUntil))
             time = new.unchangedUntil
@@ -167,11 +178,13 @@ public struct Planner: Sendable {
         _ person: EntityID, _ action: String, _ resource: EntityID, from: Instant
     ) -> [Segment] {
         guard let worlds = worlds[action] else { return [] }
-        var timeline = AccessTimeline(worlds: worlds)
+        var timeline = AccessTimeline(worlds: worlds.worlds)
         var time = from
         while time < .distantFuture {
-            let old = before.access(of: person, action, resource, at: time, in: worlds) ?? .never
-            let new = after.access(of: person, action, resource, at: time, in: worlds) ?? .never
+            let old =
+                before.access(of: person, action, resource, at: time, in: worlds.before) ?? .never
+            let new =
+                after.access(of: person, action, resource, at: time, in: worlds.after) ?? .never
             let until = min(old.unchangedUntil, new.unchangedUntil)
             timeline.add(old: old, new: new, over: Interval(from: time, until: until))
             time = until
