@@ -136,8 +136,16 @@ package struct PlanDocument: Encodable, Sendable {
 
     /// A cell that begins like a formula gets an apostrophe, so that a spreadsheet doesn't run it.
     private static func quoted(_ cell: String) -> String {
-        let safe = cell.first.map { "=+-@\t\r".contains($0) } == true ? "'" + cell : cell
-        guard safe.contains(where: { ",\"\r\n".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        // By scalars: a line's end is one character, and a mark that follows a quotation mark belongs to it.
+        let formula: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
+        let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
+        var safe = String.UnicodeScalarView()
+        if let first = cell.unicodeScalars.first, formula.contains(first) { safe.append("'") }
+        for scalar in cell.unicodeScalars {
+            if scalar == "\"" { safe.append(scalar) }
+            safe.append(scalar)
+        }
+        guard safe.contains(where: special.contains) else { return String(safe) }
+        return "\"" + String(safe) + "\""
     }
 }

@@ -5,6 +5,9 @@ import GRDB
 package enum ChainFault: Hashable, Sendable {
     /// The entry, or its digest, is not what was recorded.
     case altered(Int64)
+    /// The file's tables, indices or triggers are not those of a ledger, or contradict each other, so that entries can be
+    /// there and not be found.
+    case structure
     /// Entries are missing, from the first sequence to the last.
     case missing(ClosedRange<Int64>)
     /// The ledger ends before the entry that an exported head stands for.
@@ -31,26 +34,33 @@ extension Ledger {
     /// - Parameters:
     ///   - head: one that was exported earlier.
     ///   - most: how many faults are told at most.
-    /// - Returns: what is wrong, in order of sequence; empty where all is as recorded.
+    /// - Returns: what is wrong, in order of sequence; empty where all is as recorded. And the last sequence looked at, with
+    ///   the digest that stands for all up to it.
     /// - Throws: `.corrupt` where SQLite can't read the file.
     /// - Complexity: linear in the size of the ledger; it is read row by row.
     package func faults(
         since head: LedgerHead? = nil, most: Int = 100
-    ) throws(LedgerError) -> [ChainFault] {
+    ) throws(LedgerError) -> (faults: [ChainFault], last: LedgerHead) {
         try read { database in
-            var faults: [ChainFault] = []
+            var faults: [ChainFault] = try Schema.isWhole(database) ? [] : [.structure]
             var last: Int64 = 0
             var digest = EntryDigest.beginning
             var digestAtHead = head?.sequence == 0 ? EntryDigest.beginning : nil
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT \(StoredEntry.columns), digest FROM entry ORDER BY sequence")
+                sql: "SELECT \(StoredForm.columns), digest FROM entry NOT INDEXED ORDER BY sequence"
+            )
             while let row = try rows.next(), faults.count < most {
                 guard let sequence = Int64.fromDatabaseValue(row[0]) else {
                     throw LedgerError.corrupt(.file)
                 }
+                // One that comes before the first, or a second time.
+                guard sequence > last else {
+                    faults.append(.altered(sequence))
+                    continue
+                }
                 if sequence > last + 1 { faults.append(.missing(last + 1...sequence - 1)) }
-                let stored = Data.fromDatabaseValue(row[7]).flatMap(EntryDigest.init(stored:))
+                let stored = Data.fromDatabaseValue(row[8]).flatMap(EntryDigest.init(stored:))
                 let expected = StoredForm(row).map { digest.followed(by: $0) }
                 // After what is missing nothing can be said of the one entry that followed it.
                 if expected == nil || stored == nil
@@ -63,13 +73,14 @@ extension Ledger {
                 digest = stored ?? expected ?? digest
                 if sequence == head?.sequence { digestAtHead = digest }
             }
-            guard let head, faults.count < most else { return faults }
+            let found = LedgerHead(sequence: last, digest: digest)
+            guard let head, faults.count < most else { return (faults, found) }
             if last < head.sequence {
                 faults.append(.cut(last: last, head: head.sequence))
             } else if digestAtHead != head.digest {
                 faults.append(.rewritten(upTo: head.sequence))
             }
-            return faults
+            return (faults, found)
         }
     }
 
@@ -90,17 +101,33 @@ extension Ledger {
 }
 
 extension StoredForm {
-    /// The columns of `StoredEntry.columns`; nil where they are none of an entry's.
+    /// What `init` reads: the columns of an entry, texts as the bytes that are stored. SQLite's own functions on texts, and
+    /// those who read by them, see nothing behind a NUL.
+    static let columns = """
+        sequence, CAST(kind AS BLOB), CAST(source AS BLOB), recorded_at, effective,
+        CAST(event_id AS BLOB), body,
+        typeof(kind) || typeof(source) || typeof(recorded_at) || typeof(body)
+        """
+
+    /// The columns, and their types, of a row; nil where they are none of an entry's.
     init?(_ row: Row) {
-        guard let sequence = Int64.fromDatabaseValue(row[0]),
-            let kind = String.fromDatabaseValue(row[1]),
-            let source = String.fromDatabaseValue(row[2]),
-            let recordedAt = Int64.fromDatabaseValue(row[3]),
-            let body = Data.fromDatabaseValue(row[6])
+        func text(_ column: Int) -> String? {
+            guard let bytes = Data.fromDatabaseValue(row[column]), !bytes.contains(0) else {
+                return nil
+            }
+            return String(validating: bytes, as: UTF8.self)
+        }
+        guard let sequence = Int64.fromDatabaseValue(row[0]), let kind = text(1),
+            let source = text(2), let recordedAt = Int64.fromDatabaseValue(row[3]),
+            let body = Data.fromDatabaseValue(row[6]),
+            String.fromDatabaseValue(row[7]) == "texttextintegerblob"
+        else { return nil }
+        let (effective, eventID): (DatabaseValue, DatabaseValue) = (row[4], row[5])
+        guard effective.isNull || Int64.fromDatabaseValue(effective) != nil,
+            eventID.isNull || text(5) != nil
         else { return nil }
         self.init(
             sequence: sequence, kind: kind, source: source, recordedAt: recordedAt,
-            effective: Int64.fromDatabaseValue(row[4]),
-            eventID: String.fromDatabaseValue(row[5]), body: body)
+            effective: Int64.fromDatabaseValue(effective), eventID: text(5), body: body)
     }
 }

@@ -52,12 +52,24 @@ package final class Ledger: Sendable {
             guard version <= Schema.version else {
                 throw LedgerError.newerSchema(found: version, known: Schema.version)
             }
-            if version < Schema.version { try Schema.migrator.migrate(pool) }
+            if version < Schema.version { try migrate(pool) }
             let ledger = Ledger(path: path, pool: pool)
             _ = try ledger.lastSequence()
             return ledger
         } catch {
             throw LedgerError(error, path: path)
+        }
+    }
+
+    /// Brings a ledger to the present version, unless another process does so meanwhile.
+    private static func migrate(_ pool: DatabasePool) throws {
+        do {
+            try Schema.migrator.migrate(pool)
+        } catch {
+            let version = try pool.read { database in
+                try Int.fetchOne(database, sql: "PRAGMA user_version")
+            }
+            guard version == Schema.version else { throw error }
         }
     }
 

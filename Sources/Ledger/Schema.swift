@@ -54,12 +54,36 @@ enum Schema {
                 "INSERT INTO entry (\(StoredEntry.columns), digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         )
         let rows = try Row.fetchCursor(
-            database, sql: "SELECT \(StoredEntry.columns) FROM \(table) ORDER BY sequence")
+            database, sql: "SELECT \(StoredForm.columns) FROM \(table) ORDER BY sequence")
+        var last: Int64 = 0
         while let row = try rows.next() {
             guard let entry = StoredForm(row) else { throw LedgerError.corrupt(.file) }
+            guard entry.sequence == last + 1 else {
+                throw LedgerError.corrupt(.gap(before: entry.sequence))
+            }
+            last = entry.sequence
             digest = digest.followed(by: entry)
             try insert.execute(arguments: entry.arguments + [digest.bytes])
         }
+    }
+
+    /// Whether a file's tables, indices and triggers are a ledger's, and agree with each other.
+    ///
+    /// - Complexity: linear in the size of the file.
+    static func isWhole(_ database: Database) throws -> Bool {
+        func objects(_ database: Database) throws -> [String] {
+            try String.fetchAll(
+                database,
+                sql: """
+                    SELECT type || ' ' || name || ' ' || coalesce(sql, '') FROM sqlite_master
+                    WHERE name NOT LIKE 'sqlite_stat%' ORDER BY type, name
+                    """)
+        }
+        let fresh = try DatabaseQueue()
+        try migrator.migrate(fresh)
+        let expected = try fresh.read(objects)
+        return try objects(database) == expected
+            && String.fetchAll(database, sql: "PRAGMA integrity_check(1)") == ["ok"]
     }
 
     // INVARIANT: sequences run from 1 without a gap, and an entry stays as it was written. REPLACE would

@@ -40,8 +40,8 @@ struct GroupComparison {
 
     /// How somebody's belonging to the group differs from an instant on.
     ///
-    /// Who leaves has left until they come to belong to it again, whatever would have become of their membership:
-    /// so that nobody is told when their check or pledge would have run out.
+    /// Who leaves has left until they come to belong to it again, whatever would have become of their membership without
+    /// the events: the plan of an event does not tell when a check or a pledge would have run out.
     ///
     /// - Parameters:
     ///   - person: who.
@@ -54,14 +54,17 @@ struct GroupComparison {
     ) -> [Plan.GroupChange] {
         var changes: [Plan.GroupChange] = []
         var time = start
-        while time < .distantFuture {
-            let old = before.membership(of: person, at: instant ?? time)
+        let fixed = instant.map { before.membership(of: person, at: $0) }
+        // On to when somebody who has left comes back, however late.
+        while time < end || changes.last?.interval.until == .distantFuture {
+            let old = fixed ?? before.membership(of: person, at: time)
             let new = after.membership(of: person, at: time)
             let until =
                 instant == nil
                 ? min(old.unchangedUntil, new.unchangedUntil) : new.unchangedUntil
             add(old.isMember, new.isMember, person, Interval(from: time, until: until), &changes)
             time = until
+            guard time < .distantFuture else { break }
         }
         return changes.filter { $0.interval.from < end }
     }

@@ -24,6 +24,8 @@ struct ResourceClasses {
     private struct Stretch: Hashable {
         let value: Value
         let interval: Interval
+        /// Who says so, where their word can go stale: then so does the value.
+        let source: String?
     }
 
     init(before: FactBase, after: FactBase, program: Program) {
@@ -43,7 +45,14 @@ struct ResourceClasses {
                 State(
                     existence: history?.existence ?? [],
                     attributes: (history?.attributes ?? [:]).filter { read.contains($0.key) }
-                        .mapValues { $0.map { Stretch(value: $0.value, interval: $0.interval) } })
+                        .mapValues { values in
+                            values.map { timed in
+                                let source = vocabulary.sources[timed.origin.source]
+                                return Stretch(
+                                    value: timed.value, interval: timed.interval,
+                                    source: source?.fresh == nil ? nil : source?.name)
+                            }
+                        })
             }
             let signature = Signature(
                 kind: kind, states: states, individual: named.contains(id) ? id : nil)

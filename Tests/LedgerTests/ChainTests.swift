@@ -26,22 +26,27 @@ struct ChainTests {
     private func forge(_ statements: String...) throws {
         let database = try DatabaseQueue(path: path)
         try database.write { database in
-            for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
-                try database.execute(sql: "DROP TRIGGER IF EXISTS \(name)")
+            let triggers = try Row.fetchAll(
+                database, sql: "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            for trigger in triggers {
+                try database.execute(sql: "DROP TRIGGER \(trigger[0] as String)")
             }
             for sql in statements { try database.execute(sql: sql) }
+            for trigger in triggers { try database.execute(sql: trigger[1] as String) }
         }
         try database.close()
     }
 
     private func faults(since head: LedgerHead? = nil) throws -> [ChainFault] {
-        try Ledger.open(at: path, create: false).faults(since: head)
+        try Ledger.open(at: path, create: false).faults(since: head).faults
     }
 
     /// Writes the digests anew, as a forger would who knows how.
     private func chainAnew() throws {
         let database = try DatabaseQueue(path: path)
         try database.write { database in
+            try database.execute(sql: "DROP TRIGGER entry_is_not_changed")
+            defer { try? database.execute(sql: Self.trigger) }
             var digest = Data(repeating: 0, count: 32)
             let rows = try Row.fetchAll(
                 database,
@@ -58,6 +63,11 @@ struct ChainTests {
         }
         try database.close()
     }
+
+    private static let trigger = """
+        CREATE TRIGGER entry_is_not_changed BEFORE UPDATE ON entry
+        BEGIN SELECT raise(ABORT, 'the ledger can only be appended to'); END
+        """
 
     /// The form that `docs/ledger.md` describes, written down a second time.
     private static func form(_ row: Row) -> Data {
@@ -85,7 +95,7 @@ struct ChainTests {
         let ledger = try Ledger.open(at: path, create: false)
         _ = try ledger.append([Samples.event("e11")], recordedAt: Samples.now)
         _ = try ledger.append([Samples.observation("sato", nil)], recordedAt: Samples.now)
-        #expect(try ledger.faults(since: head) == [])
+        #expect(try ledger.faults(since: head).faults == [])
         #expect(try ledger.head().sequence == 12)
         #expect(try ledger.head() != head)
     }
@@ -159,7 +169,43 @@ struct ChainTests {
         }
         let empty = try Ledger.open(at: folder.path("empty"), create: true)
         #expect(try empty.head().description == "0 " + String(repeating: "0", count: 64))
-        #expect(try empty.faults(since: empty.head()) == [])
-        #expect(try empty.faults(since: head) == [.cut(last: 0, head: 10)])
+        #expect(try empty.faults(since: empty.head()).faults == [])
+        #expect(try empty.faults(since: head).faults == [.cut(last: 0, head: 10)])
+    }
+
+    @Test(
+        "tells what is there and isn't found",
+        arguments: [
+            "UPDATE entry SET source = source || char(0) WHERE sequence = 4",
+            "UPDATE entry SET event_id = event_id || char(0) WHERE sequence = 4",
+            "UPDATE entry SET event_id = NULL, kind = 'correction', effective = NULL WHERE sequence = 4",
+        ])
+    func tellsHidden(sql: String) throws {
+        try forge(sql)
+        #expect(try faults(since: head).contains(.altered(4)))
+    }
+
+    @Test("tells what comes before the first entry")
+    func tellsBeforeTheFirst() throws {
+        try forge(
+            "INSERT INTO entry VALUES (0, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))",
+            """
+            INSERT INTO entry
+            VALUES (-9223372036854775808, 'correction', 's', 0, NULL, NULL, x'', zeroblob(32))
+            """)
+        #expect(try faults(since: head) == [.altered(.min), .altered(0)])
+    }
+
+    @Test(
+        "tells tables, indices and triggers that are not a ledger's",
+        arguments: [
+            "DROP TRIGGER entry_is_not_deleted", "DROP INDEX entry_adoption",
+            "CREATE TABLE more (x)",
+        ])
+    func tellsStructure(sql: String) throws {
+        let database = try DatabaseQueue(path: path)
+        try database.write { try $0.execute(sql: sql) }
+        try database.close()
+        #expect(try faults(since: head) == [.structure])
     }
 }

@@ -29,7 +29,7 @@ struct MigrationTests {
             [NewEntry(source: "hr", content: .reading(at: read))], recordedAt: read)
         #expect(result.sequences == 5...5)
         #expect(try ledger.entries(knownAt: nil).last?.content == .reading(at: read))
-        #expect(try ledger.faults() == [])
+        #expect(try ledger.faults().faults == [])
         // Still append-only.
         #expect(try Ledger.open(at: path, create: false).lastSequence() == 5)
     }

@@ -72,7 +72,7 @@ struct Recorder {
         guard gathered.diagnostics.isEmpty else { return [] }
         var outcome = Outcome(gathered: gathered)
         let sound = soundItems(of: &outcome, after: known)
-        gathered = outcome.gathered
+        gathered.diagnostics = outcome.gathered.diagnostics
         return sound
     }
 
@@ -118,7 +118,12 @@ struct Recorder {
         var refused: [Int: FactProblem] = [:]
         var kept: [Gathered.Item] = []
         for item in outcome.gathered.items {
-            guard case .event(let event) = item.content, let before = byID[event.id] else {
+            guard case .event(let event) = item.content else {
+                kept.append(item)
+                continue
+            }
+            // Files that are read together can name one event twice, too.
+            guard let before = byID.updateValue(event, forKey: event.id) else {
                 kept.append(item)
                 continue
             }

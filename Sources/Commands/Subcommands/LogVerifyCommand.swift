@@ -10,11 +10,14 @@ extension LogCommand {
             commandName: "verify",
             abstract: "Looks at every entry, whether it is what was recorded.",
             discussion: """
-                Exit code 1 where something is wrong. Without a head that was exported earlier, nobody can see that entries
+                Exit code 1 where something is not as recorded, 4 where the file can't be read. Without a head that was exported earlier, nobody can see that entries
                 are missing at the end, or that everything was written anew. Examples:
                   ntk log verify
                   ntk log verify --head /mnt/archive/2026-12-01.head
                 """)
+
+        /// How many faults are told.
+        private static let most = 100
 
         @Option(
             help: ArgumentHelp("A file with what `ntk log head` printed.", valueName: "file"))
@@ -26,25 +29,30 @@ extension LogCommand {
         private struct Answer: Encodable {
             let whole: Bool
             let sequence: Int64
-            let digest: String?
+            let digest: String
             let faults: [String]
         }
 
         func run() throws {
             let exported = try head.map(read)
             let ledger = try Session.openLedger(store.path, create: false)
-            let faults = try LedgerAccess.run(store.path) { try ledger.faults(since: exported) }
+            let (faults, last) = try LedgerAccess.run(store.path) {
+                try ledger.faults(since: exported, most: Self.most)
+            }
             let language = common.language
-            let lines = faults.map { Self.text($0, language) }
-            // A damaged last entry has no digest to tell.
-            let now = try? ledger.head()
-            let sequence = try LedgerAccess.run(store.path) { try ledger.lastSequence() }
+            var lines = faults.map { Self.text($0, language) }
+            if faults.count >= Self.most {
+                lines.append(
+                    language.pick(
+                        "what comes after that was not looked at", "これ以降は調べていません"))
+            }
+            let sequence = last.sequence
             if common.json {
                 try common.console.result(
                     try JSONText.text(
                         Answer(
                             whole: faults.isEmpty, sequence: sequence,
-                            digest: now?.digest.description, faults: lines)))
+                            digest: last.digest.description, faults: lines)))
             } else if faults.isEmpty {
                 try common.console.result(
                     language.pick(
@@ -60,19 +68,27 @@ extension LogCommand {
                 decoding: try FileReading.source(at: path).bytes.prefix(1_000), as: UTF8.self)
             guard let head = LedgerHead(text) else {
                 throw CommandFailure(
-                    .badInput, "\(path) holds no head; write one with `ntk log head > \(path)`",
-                    "\(path) は台帳の先頭記録ではありません。`ntk log head > \(path)` で書き出してください")
+                    .badInput, "\(path) holds no head, as `ntk log head` printed it",
+                    "\(path) は `ntk log head` が出力した末尾の記録ではありません")
             }
             return head
         }
 
         static func text(_ fault: ChainFault, _ language: Language) -> String {
             switch fault {
+            case .structure:
+                language.pick(
+                    "the file's tables, indices or triggers are not a ledger's, or contradict each other",
+                    "ファイルの表・索引・トリガーが台帳のものでないか、互いに矛盾しています")
+            case .altered(let sequence) where sequence <= 1:
+                language.pick(
+                    "entry \(sequence) is not what was recorded first",
+                    "通番 \(sequence) は最初に記録されたものではありません")
             case .altered(let sequence):
                 language.pick(
                     "entry \(sequence) is not what was recorded after entry \(sequence - 1): one of them was altered",
                     "通番 \(sequence) は、通番 \(sequence - 1) の次に記録されたものではありません。いずれかが書き換えられています")
-            case .missing(let range) where range.count == 1:
+            case .missing(let range) where range.lowerBound == range.upperBound:
                 language.pick(
                     "entry \(range.lowerBound) is missing", "通番 \(range.lowerBound) がありません")
             case .missing(let range):
@@ -86,7 +102,7 @@ extension LogCommand {
             case .rewritten(let sequence):
                 language.pick(
                     "the ledger is not the one the head was exported from: something up to entry \(sequence) was recorded anew",
-                    "先頭記録を書き出したときの台帳ではありません。通番 \(sequence) までのどこかが作り直されています")
+                    "末尾の記録を書き出したときの台帳ではありません。通番 \(sequence) までのどこかが作り直されています")
             }
         }
     }

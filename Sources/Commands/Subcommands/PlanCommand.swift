@@ -78,6 +78,11 @@ struct PlanCommand: AsyncParsableCommand {
         if let due {
             let end = try session.time(due, option: "--due")
             let start = try session.time(from, option: "--from")
+            guard start < end else {
+                throw CommandFailure(
+                    .usage, "--due takes a time after the one it is compared with (--from, or now)",
+                    "--due には比べる時点（--from、または現在）より後の日時を指定してください")
+            }
             let planner = try session.planner(before: session.facts, after: session.facts)
             let people = try people(in: session)
             try show(planner.due(from: start, until: end, for: people), [], session)
@@ -85,8 +90,11 @@ struct PlanCommand: AsyncParsableCommand {
             let events = try recordedEvents(in: session)
             let ids = Set(events.map(\.id))
             let without = session.entries.filter { entry in
-                guard case .event(let event) = entry.content else { return true }
-                return !ids.contains(event.id)
+                switch entry.content {
+                case .event(let event): !ids.contains(event.id)
+                case .correction(let id): !ids.contains(id)
+                case .observation, .reading: true
+                }
             }
             let before = try session.facts(of: without)
             let planner = try session.planner(before: before, after: session.facts)
@@ -133,6 +141,12 @@ struct PlanCommand: AsyncParsableCommand {
         let events = sound.compactMap { item in
             if case .event(let event) = item.content { event } else { nil }
         }
+        let known = gathered.items.count - sound.count
+        if known > 0 {
+            common.console.note(
+                "\(known) events are in the ledger already; `ntk plan --recorded ID` shows what one did",
+                "\(known) 件のイベントは既に台帳にあります。`ntk plan --recorded ID` でその影響を確認できます")
+        }
         return (facts.facts, events)
     }
 
@@ -151,9 +165,10 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     private func recordedEvents(in session: Session) throws -> [Event] {
-        try recorded.map { id in
-            let entry = try LedgerAccess.run(store.path) { try session.ledger.event(id: id) }
-            guard case .event(let event) = entry?.content else {
+        var events: [String: Event] = [:]
+        for case .event(let event) in session.entries.map(\.content) { events[event.id] = event }
+        return try Set(recorded).sorted().map { id in
+            guard let event = events[id] else {
                 throw CommandFailure(
                     .badInput,
                     "the ledger has no event `\(Visible.text(id))`; `ntk log` shows its history",
@@ -165,7 +180,7 @@ struct PlanCommand: AsyncParsableCommand {
 }
 
 extension Session {
-    /// The facts of some of the ledger's entries; refused where the others would be left without ground.
+    /// The facts of some of the ledger's entries; refused where some of them can't be folded without the others.
     fileprivate func facts(of entries: [LedgerEntry]) throws -> FactBase {
         let (facts, problems) = Fold.facts(from: entries, vocabulary: vocabulary, zone: zone)
         if let problem = problems.first {
