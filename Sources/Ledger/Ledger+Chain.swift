@@ -101,8 +101,9 @@ extension Ledger {
 }
 
 extension StoredForm {
-    /// What `init` reads: the columns of an entry, texts as the bytes that are stored. SQLite's own functions on texts, and
-    /// those who read by them, see nothing behind a NUL.
+    /// What `init` reads: the columns of an entry, texts as the bytes that are stored.
+    ///
+    /// SQLite's own functions on texts, and those who read by them, see nothing behind a NUL.
     static let columns = """
         sequence, CAST(kind AS BLOB), CAST(source AS BLOB), recorded_at, effective,
         CAST(event_id AS BLOB), body,
