@@ -61,7 +61,7 @@ let package = Package(
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
         .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
-        .target(name: "Enforcement", dependencies: ["NeedToKnow"]),
+        .target(name: "Enforcement", dependencies: ["NeedToKnow", "LDAPClient", "Ledger"]),
         .target(
             name: "Commands",
             dependencies: [

@@ -1,5 +1,4 @@
 import Facts
-import Foundation
 import LDAPClient
 
 /// An entry as one rule sees it.
@@ -20,7 +19,7 @@ struct Candidate {
         self.dn = dn
         self.ruleIndex = ruleIndex
         self.rule = rule
-        entity = Self.entity(of: entry.entry, named: dn, by: rule)
+        entity = Self.entity(of: entry.entry, by: rule)
         let values = entry.entry.values(rule.id)
         if values.isEmpty {
             problem = .noID(attribute: rule.id)
@@ -39,13 +38,8 @@ struct Candidate {
 
     /// The entity an entry stands for, as far as one can tell.
     static func entity(
-        of entry: LDAPEntry, named dn: DistinguishedName?, by rule: CheckedMapping.Rule
+        of entry: LDAPEntry, by rule: CheckedMapping.Rule
     ) -> EntityID? {
-        let texts = entry.texts(rule.id)
-        // A server gives values in any order, so of several only the one in the name is sure.
-        let text = texts.count == 1 ? texts[0] : dn?.rdnValue(of: rule.id)
-        return text.map {
-            EntityID(kind: rule.rootKind, name: $0.precomposedStringWithCanonicalMapping)
-        }
+        entry.identity(rule.id).map { EntityID(kind: rule.rootKind, name: $0) }
     }
 }

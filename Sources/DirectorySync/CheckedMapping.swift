@@ -1,5 +1,5 @@
 package import Facts
-import LDAPClient
+package import LDAPClient
 
 /// A mapping that fits its vocabulary: all that reading needs, with nothing left to go wrong in it.
 package struct CheckedMapping: Sendable {
@@ -8,6 +8,38 @@ package struct CheckedMapping: Sendable {
     /// What it was checked against.
     package let vocabulary: Vocabulary
     let rules: [Rule]
+    /// How the directory's groups hold their members.
+    package let groups: Groups
+
+    /// How groups hold their members.
+    package struct Groups: Sendable {
+        /// The attribute that holds the members' names.
+        package let member: AttributeDescription
+        /// Who stands in a group that nobody belongs to.
+        package let placeholder: DistinguishedName?
+        /// The groups that must never be left without anybody.
+        package let administrators: [DistinguishedName]
+    }
+
+    /// Where people are found.
+    package struct People: Sendable {
+        /// This entry and all below it.
+        package let base: DistinguishedName
+        /// Which entries they are.
+        package let filter: LDAPFilter
+        /// The attribute that holds a person's id.
+        package let id: AttributeDescription
+    }
+
+    /// Where the people of the vocabulary are found, rule by rule.
+    package var people: [People] {
+        rules.filter { $0.rootKind == vocabulary.rootKind(of: Vocabulary.subjectKind) }
+            .map { rule in
+                People(
+                    base: rule.base, filter: rule.filter.filter,
+                    id: AttributeDescription(reading: rule.id))
+            }
+    }
 
     /// Which entries are entities of a kind, and what is read of each.
     struct Rule: Sendable {

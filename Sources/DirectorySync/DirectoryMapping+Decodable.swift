@@ -1,10 +1,11 @@
 extension DirectoryMapping: Decodable {
     /// Reads a mapping; a key too many or too few is an error that says where.
     package init(from decoder: any Decoder) throws {
-        let object = try StrictObject(decoder, allowing: ["source", "entities"])
+        let object = try StrictObject(decoder, allowing: ["source", "entities", "groups"])
         self.init(
             source: try object.text("source"),
-            entities: try object.list("entities", of: EntityRule.self))
+            entities: try object.list("entities", of: EntityRule.self),
+            groups: try object.optional("groups", as: GroupRule.self) ?? GroupRule())
     }
 }
 
@@ -19,6 +20,19 @@ extension DirectoryMapping.EntityRule: Decodable {
             attributes: try object.optional("attributes", as: AttributeSources.self)?.byName ?? [:],
             records: object.has("records")
                 ? try object.list("records", of: DirectoryMapping.RecordRule.self) : [])
+    }
+}
+
+extension DirectoryMapping.GroupRule: Decodable {
+    /// Reads a rule for groups.
+    package init(from decoder: any Decoder) throws {
+        let object = try StrictObject(
+            decoder, allowing: ["member", "placeholder", "administrators"])
+        self.init(
+            member: object.has("member") ? try object.text("member") : "member",
+            placeholder: object.has("placeholder") ? try object.text("placeholder") : nil,
+            administrators: object.has("administrators")
+                ? try object.list("administrators", of: String.self) : [])
     }
 }
 

@@ -51,6 +51,25 @@ package struct DirectoryMapping: Hashable, Sendable {
         }
     }
 
+    /// How the directory's groups hold their members, where entitlements are carried out in it.
+    package struct GroupRule: Hashable, Sendable {
+        /// The LDAP attribute that holds the names of a group's members.
+        package var member: String
+        /// Who stands in a group that nobody belongs to, where its class doesn't allow it to be empty.
+        package var placeholder: String?
+        /// The groups that must never be left without anybody.
+        package var administrators: [String]
+
+        /// Creates a rule.
+        package init(
+            member: String = "member", placeholder: String? = nil, administrators: [String] = []
+        ) {
+            self.member = member
+            self.placeholder = placeholder
+            self.administrators = administrators
+        }
+    }
+
     /// Where an attribute's value comes from.
     package enum AttributeSource: Hashable, Sendable {
         /// An LDAP attribute, options included: `cn;lang-ja`.
@@ -66,10 +85,13 @@ package struct DirectoryMapping: Hashable, Sendable {
     package var source: String
     /// The rules, in the file's order.
     package var entities: [EntityRule]
+    /// How groups hold their members.
+    package var groups: GroupRule
 
     /// Creates a mapping.
-    package init(source: String, entities: [EntityRule]) {
+    package init(source: String, entities: [EntityRule], groups: GroupRule = GroupRule()) {
         self.source = source
         self.entities = entities
+        self.groups = groups
     }
 }

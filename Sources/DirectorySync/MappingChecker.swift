@@ -21,7 +21,24 @@ struct MappingChecker {
             guard let checked = check(rule, at: (root / "entities")[index]) else { continue }
             rules.append(checked)
         }
-        return CheckedMapping(source: mapping.source, vocabulary: vocabulary, rules: rules)
+        return CheckedMapping(
+            source: mapping.source, vocabulary: vocabulary, rules: rules,
+            groups: check(mapping.groups, at: root / "groups"))
+    }
+
+    private mutating func check(
+        _ rule: DirectoryMapping.GroupRule, at path: MappingPath
+    ) -> CheckedMapping.Groups {
+        checkAttribute(rule.member, at: path / "member")
+        let placeholder = rule.placeholder.flatMap { base($0, at: path / "placeholder") }
+        var administrators: [DistinguishedName] = []
+        for (index, name) in rule.administrators.enumerated() {
+            guard let name = base(name, at: (path / "administrators")[index]) else { continue }
+            administrators.append(name)
+        }
+        return CheckedMapping.Groups(
+            member: AttributeDescription(reading: rule.member), placeholder: placeholder,
+            administrators: administrators)
     }
 
     private mutating func add(_ reason: MappingProblem.Reason, at path: MappingPath) {

@@ -70,12 +70,11 @@ private struct MergedEntries {
 
     mutating func add(_ entry: LDAPEntry, for rule: CheckedMapping.Rule) throws(DirectoryError) {
         if !rule.filter.matches(entry) {
-            let dn = try? DistinguishedName(entry.dn)
             problems.append(
                 EntryProblem(
                     .filterDisagrees(filter: rule.filter.filter.description),
                     in: DirectoryEntry(entry),
-                    entity: Candidate.entity(of: entry, named: dn, by: rule)))
+                    entity: Candidate.entity(of: entry, by: rule)))
         }
         guard let place = places[entry.dn] else {
             places[entry.dn] = entries.count

@@ -19,8 +19,8 @@ package struct AttributeDescription: Hashable, Sendable, CustomStringConvertible
         }
     }
 
-    /// Splits whatever a server or a caller wrote, checking nothing: for comparison only.
-    init(reading text: String) {
+    /// Splits whatever a server or a caller wrote, checking nothing: for comparison, and for what was checked before.
+    package init(reading text: String) {
         let parts = text.lowercased().split(separator: ";", omittingEmptySubsequences: true)
         base = parts.first.map(String.init) ?? ""
         options = Set(parts.dropFirst().map(String.init)).sorted()

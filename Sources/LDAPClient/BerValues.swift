@@ -62,3 +62,31 @@ func takeStringList(
     unsafe ldap_memfree(list)
     return texts
 }
+
+/// Calls the body with a list of C values that ends with a null pointer.
+func withBervals<R>(
+    _ values: [[UInt8]],
+    _ body: (UnsafeMutablePointer<UnsafeMutablePointer<berval>?>?) -> R
+) -> R {
+    // One byte more than all values, so that there is a pointer for an empty one.
+    var bytes = values.flatMap(\.self) + [0]
+    return unsafe bytes.withUnsafeMutableBytes { buffer in
+        var start = 0
+        var list: [berval] = unsafe []
+        for value in values {
+            unsafe list.append(
+                berval(
+                    bv_len: ber_len_t(value.count),
+                    bv_val: buffer.baseAddress.map { unsafe $0 + start }?
+                        .assumingMemoryBound(to: CChar.self)))
+            start += value.count
+        }
+        return unsafe list.withUnsafeMutableBufferPointer { list in
+            var pointers = unsafe list.indices.map { index in
+                unsafe list.baseAddress.map { unsafe $0 + index }
+            }
+            unsafe pointers.append(nil)
+            return unsafe pointers.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress) }
+        }
+    }
+}

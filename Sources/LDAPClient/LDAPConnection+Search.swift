@@ -29,7 +29,8 @@ extension LDAPConnection {
         try checkUsable(.search)
         try validate(search)
         let deadline = Deadline(after: server.operationTimeout)
-        let usesPages = search.scope == .base ? false : try offersPages(until: deadline)
+        let usesPages =
+            search.scope == .base ? false : try offers(LDAP_CONTROL_PAGEDRESULTS, until: deadline)
         var collected = Collected()
         var cookie: [UInt8]? = usesPages ? [] : nil
         repeat {
@@ -70,9 +71,9 @@ extension LDAPConnection {
         }
     }
 
-    /// Asks the server, once, whether it gives answers in pages.
-    private func offersPages(until deadline: Deadline) throws(LDAPError) -> Bool {
-        if let known = state.offersPages { return known }
+    /// Asks the server, once, which controls it knows; whether this one is among them.
+    func offers(_ control: String, until deadline: Deadline) throws(LDAPError) -> Bool {
+        if let known = state.controls { return known.contains(control) }
         var root = LDAPSearch(base: "", scope: .base, attributes: ["supportedControl"])
         root.maximumEntries = 1
         var collected = Collected()
@@ -83,11 +84,9 @@ extension LDAPConnection {
             // A server that hides its root entry still answers searches.
             guard case .refused = error.kind else { throw error }
         }
-        let offers = collected.result.entries.contains {
-            $0.texts("supportedControl").contains(LDAP_CONTROL_PAGEDRESULTS)
-        }
-        state.offersPages = offers
-        return offers
+        let controls = Set(collected.result.entries.flatMap { $0.texts("supportedControl") })
+        state.controls = controls
+        return controls.contains(control)
     }
 
     /// Sends the request; with a cookie, for one page.

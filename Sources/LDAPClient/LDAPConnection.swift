@@ -131,8 +131,8 @@ struct LDAPMessage: ~Copyable {
 final class ConnectionState {
     /// Set when the connection may not be used again.
     var isBroken = false
-    /// Whether the server can give its answers in pages; nil until asked.
-    var offersPages: Bool?
+    /// The controls that the server knows; nil until asked.
+    var controls: Set<String>?
 }
 
 /// Set from the task, read from the connection's thread.

@@ -52,6 +52,8 @@ package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
         case bind
         /// Searching.
         case search
+        /// Changing an entry.
+        case modify
     }
 
     /// What kind of failure it is.
@@ -81,6 +83,8 @@ package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
         case .unreachable: "the directory can't be reached"
         case .timedOut: "no answer in time to \(operation.rawValue)"
         case .invalidCredentials: "the name or the password is wrong"
+        case .connectionLost where operation == .modify:
+            "the connection was lost during a change; whether it was made is not known"
         case .connectionLost:
             "the connection was lost during \(operation.rawValue); what had arrived is dropped"
         case .tls: "the connection can't be protected by TLS"

@@ -30,6 +30,8 @@ package struct LDAPResultCode: RawRepresentable, Hashable, Sendable, CustomStrin
     package static let confidentialityRequired = LDAPResultCode(rawValue: 13)
     /// No such attribute.
     package static let noSuchAttribute = LDAPResultCode(rawValue: 16)
+    /// Such a value is there already.
+    package static let attributeOrValueExists = LDAPResultCode(rawValue: 20)
     /// No such entry, or we may not know of it.
     package static let noSuchObject = LDAPResultCode(rawValue: 32)
     /// A name was not one.
@@ -46,6 +48,10 @@ package struct LDAPResultCode: RawRepresentable, Hashable, Sendable, CustomStrin
     package static let unavailable = LDAPResultCode(rawValue: 52)
     /// The server refuses.
     package static let unwillingToPerform = LDAPResultCode(rawValue: 53)
+    /// The entry would no longer be what its object classes say.
+    package static let objectClassViolation = LDAPResultCode(rawValue: 65)
+    /// What the request asserted doesn't hold (RFC 4528).
+    package static let assertionFailed = LDAPResultCode(rawValue: 122)
     /// Something else.
     package static let other = LDAPResultCode(rawValue: 80)
 
@@ -72,9 +78,11 @@ package struct LDAPResultCode: RawRepresentable, Hashable, Sendable, CustomStrin
         0: "success", 1: "operationsError", 2: "protocolError", 3: "timeLimitExceeded",
         4: "sizeLimitExceeded", 7: "authMethodNotSupported", 8: "strongerAuthRequired",
         10: "referral", 11: "adminLimitExceeded", 12: "unavailableCriticalExtension",
-        13: "confidentialityRequired", 16: "noSuchAttribute", 32: "noSuchObject",
+        13: "confidentialityRequired", 16: "noSuchAttribute", 19: "constraintViolation",
+        20: "attributeOrValueExists",
+        21: "invalidAttributeSyntax", 32: "noSuchObject",
         34: "invalidDNSyntax", 48: "inappropriateAuthentication", 49: "invalidCredentials",
         50: "insufficientAccessRights", 51: "busy", 52: "unavailable", 53: "unwillingToPerform",
-        80: "other",
+        65: "objectClassViolation", 80: "other", 122: "assertionFailed",
     ]
 }

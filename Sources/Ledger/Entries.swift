@@ -64,6 +64,8 @@ package struct JournalLine: Hashable, Sendable {
         case fact(LedgerEntry.Content)
         /// A policy came into force.
         case adoption(Adoption)
+        /// Something was carried out in another system, or is about to be.
+        case enforcement(EnforcementRecord)
     }
 
     /// Its place in the ledger.
@@ -74,4 +76,9 @@ package struct JournalLine: Hashable, Sendable {
     package let source: String
     /// What was said.
     package let content: Content
+
+    /// Whether facts or the policy follow from it.
+    package var isStatement: Bool {
+        if case .enforcement = content { false } else { true }
+    }
 }

@@ -89,14 +89,30 @@ extension Ledger {
             sql: "SELECT \(StoredEntry.columns) FROM entry WHERE sequence <= ? ORDER BY sequence",
             arguments: [sequence ?? .max])
         while let row = try rows.next() {
-            // An adoption's text is not wanted here, but its sequence counts.
-            let isAdoption = String.fromDatabaseValue(row[1]) == "adoption"
+            // What is no fact is not wanted here, but its sequence counts.
+            let kind = String.fromDatabaseValue(row[1]).flatMap(StoredEntry.Kind.init)
             let sequence = Int64.fromDatabaseValue(row[0]) ?? 0
             guard sequence == last + 1 else { throw LedgerError.corrupt(.gap(before: sequence)) }
             last = sequence
-            if !isAdoption, let entry = try StoredEntry(row).ledgerEntry { entries.append(entry) }
+            if kind?.isFact == false { continue }
+            if let entry = try StoredEntry(row).ledgerEntry { entries.append(entry) }
         }
         return entries
+    }
+
+    static func adoption(
+        _ database: Database, knownAt sequence: Int64?
+    ) throws -> (sequence: Int64, adoption: Adoption)? {
+        let row = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT \(StoredEntry.columns) FROM entry
+                WHERE kind = 'adoption' AND sequence <= ? ORDER BY sequence DESC LIMIT 1
+                """, arguments: [sequence ?? .max])
+        guard let entry = try row.map(StoredEntry.init),
+            case .adoption(let adoption) = entry.content
+        else { return nil }
+        return (entry.sequence, adoption)
     }
 
     static func event(_ database: Database, id: String) throws -> LedgerEntry? {
@@ -133,7 +149,7 @@ extension Ledger {
     }
 
     /// Stores an entry; gives the ledger's head from then on.
-    private static func insert(
+    static func insert(
         _ entry: StoredForm, after head: LedgerHead, into database: Database
     ) throws -> LedgerHead {
         guard entry.body.count <= mostBytesPerEntry else {
@@ -155,7 +171,7 @@ extension StoredForm {
         [sequence, kind, source, recordedAt, effective, eventID, body]
     }
 
-    fileprivate init(
+    init(
         sequence: Int64, kind: String, source: String, recordedAt: Instant,
         effective: Instant? = nil, eventID: String? = nil, body: Data
     ) {

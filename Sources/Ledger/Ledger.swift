@@ -92,6 +92,26 @@ package final class Ledger: Sendable {
         try read { try Ledger.entries($0, knownAt: sequence) }
     }
 
+    /// What access follows from, as known at a sequence, read at one moment.
+    ///
+    /// - Parameter sequence: the last entry to be known; nil for all there are.
+    /// - Returns: the entries that facts are folded from, the policy in force, and the sequence of the last entry that is
+    ///   one of these or adopts a policy.
+    /// - Throws: `.corrupt`.
+    /// - Complexity: linear in the size of the ledger.
+    package func state(
+        knownAt sequence: Int64? = nil
+    ) throws(LedgerError) -> (entries: [LedgerEntry], adoption: Adoption?, basis: Int64) {
+        try read { database in
+            let entries = try Ledger.entries(database, knownAt: sequence)
+            let adopted = try Ledger.adoption(database, knownAt: sequence)
+            return (
+                entries, adopted?.adoption,
+                max(entries.last?.sequence ?? 0, adopted?.sequence ?? 0)
+            )
+        }
+    }
+
     /// What a source states now: the latest it said of each entity, unless it no longer speaks of it.
     ///
     /// - Complexity: linear in what the source has ever stated.
@@ -129,18 +149,7 @@ package final class Ledger: Sendable {
     /// - Throws: `.corrupt`.
     /// - Complexity: logarithmic in the size of the ledger.
     package func adoption(knownAt sequence: Int64? = nil) throws(LedgerError) -> Adoption? {
-        try read { database in
-            let row = try Row.fetchOne(
-                database,
-                sql: """
-                    SELECT \(StoredEntry.columns) FROM entry
-                    WHERE kind = 'adoption' AND sequence <= ? ORDER BY sequence DESC LIMIT 1
-                    """, arguments: [sequence ?? .max])
-            guard let row, case .adoption(let adoption) = try StoredEntry(row).content else {
-                return nil
-            }
-            return adoption
-        }
+        try read { try Ledger.adoption($0, knownAt: sequence)?.adoption }
     }
 
     /// The latest lines of the history, the last one first.

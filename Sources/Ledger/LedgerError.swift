@@ -24,6 +24,8 @@ package enum LedgerError: Error, Hashable, Sendable {
     case locked
     /// The id stands for another event. Nothing was stored.
     case idUsedBefore(String)
+    /// Facts or the policy have moved on, with this entry first. Nothing was stored.
+    case movedOn(at: Int64)
     /// The ledger is damaged.
     case corrupt(Damage)
     /// There is no room left. Nothing was stored.

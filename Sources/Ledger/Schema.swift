@@ -5,7 +5,7 @@ enum Schema {
     /// Marks the file as a ledger: `NTKL`.
     static let applicationID: UInt32 = 0x4E54_4B4C
     /// The version of the schema that this program makes and knows.
-    static let version = 3
+    static let version = 4
 
     /// Leads from every earlier version to the present one.
     static var migrator: DatabaseMigrator {
@@ -16,14 +16,7 @@ enum Schema {
             try database.execute(sql: "PRAGMA user_version = 1")
         }
         migrator.registerMigration("2: readings") { database in
-            // SQLite changes no constraint in place: the entries move to a table that knows readings.
-            for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
-                try database.execute(sql: "DROP TRIGGER \(name)")
-            }
-            for name in ["entry_stated_by", "entry_adoption"] {
-                try database.execute(sql: "DROP INDEX \(name)")
-            }
-            try database.execute(sql: "ALTER TABLE entry RENAME TO entry_1")
+            try setAside("entry_1", in: database)
             try database.execute(sql: versionTwo)
             try database.execute(
                 sql: "INSERT INTO entry SELECT * FROM entry_1 ORDER BY sequence")
@@ -31,19 +24,32 @@ enum Schema {
             try database.execute(sql: "PRAGMA user_version = 2")
         }
         migrator.registerMigration("3: digests") { database in
-            for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
-                try database.execute(sql: "DROP TRIGGER \(name)")
-            }
-            for name in ["entry_stated_by", "entry_adoption"] {
-                try database.execute(sql: "DROP INDEX \(name)")
-            }
-            try database.execute(sql: "ALTER TABLE entry RENAME TO entry_2")
+            try setAside("entry_2", in: database)
             try database.execute(sql: versionThree)
             try chain(from: "entry_2", in: database)
             try database.execute(sql: "DROP TABLE entry_2")
             try database.execute(sql: "PRAGMA user_version = 3")
         }
+        migrator.registerMigration("4: enforcement") { database in
+            try setAside("entry_3", in: database)
+            try database.execute(sql: versionFour)
+            try database.execute(
+                sql: "INSERT INTO entry SELECT * FROM entry_3 ORDER BY sequence")
+            try database.execute(sql: "DROP TABLE entry_3")
+            try database.execute(sql: "PRAGMA user_version = 4")
+        }
         return migrator
+    }
+
+    /// Takes the table of entries out of the way of the one that follows it: SQLite changes no constraint in place.
+    private static func setAside(_ name: String, in database: Database) throws {
+        for name in ["entry_comes_last", "entry_is_not_changed", "entry_is_not_deleted"] {
+            try database.execute(sql: "DROP TRIGGER \(name)")
+        }
+        for name in ["entry_stated_by", "entry_adoption"] {
+            try database.execute(sql: "DROP INDEX \(name)")
+        }
+        try database.execute(sql: "ALTER TABLE entry RENAME TO \(name)")
     }
 
     /// Moves entries of a table without digests to one that has them.
@@ -100,10 +106,21 @@ enum Schema {
     private static let versionThree = schema(
         kinds: "'event', 'observation', 'correction', 'reading', 'adoption'",
         withEffective: "'event', 'observation', 'reading'",
-        last: "digest      BLOB NOT NULL CHECK (length(digest) = 32),\n  ")
+        last: digests)
+
+    // What was carried out in other systems stands in the same chain as what it follows from.
+    private static let versionFour = schema(
+        kinds: """
+            'event', 'observation', 'correction', 'reading', 'adoption', 'run-begun', 'change-done', 'run-ended'
+            """, withEffective: "'event', 'observation', 'reading'", last: digests,
+        more: """
+            CREATE INDEX entry_run ON entry (sequence) WHERE kind IN ('run-begun', 'run-ended');
+            """)
+
+    private static let digests = "digest      BLOB NOT NULL CHECK (length(digest) = 32),\n  "
 
     private static func schema(
-        kinds: String, withEffective: String, last column: String = ""
+        kinds: String, withEffective: String, last column: String = "", more: String = ""
     ) -> String {
         """
         CREATE TABLE entry (
@@ -120,6 +137,7 @@ enum Schema {
 
         CREATE INDEX entry_stated_by ON entry (source, sequence) WHERE kind = 'observation';
         CREATE INDEX entry_adoption ON entry (sequence) WHERE kind = 'adoption';
+        \(more)
 
         CREATE TRIGGER entry_comes_last BEFORE INSERT ON entry
         WHEN NEW.sequence IS NOT (SELECT coalesce(max(sequence), 0) + 1 FROM entry)

@@ -4,6 +4,22 @@ import GRDB
 
 /// A row of the table `entry`, read without trust: a file can be damaged in ways SQLite doesn't notice.
 struct StoredEntry {
+    /// What the column `kind` may hold.
+    enum Kind: String {
+        case event, observation, correction, reading, adoption
+        case runBegun = "run-begun"
+        case changeDone = "change-done"
+        case runEnded = "run-ended"
+
+        /// Whether facts are folded from entries of the kind.
+        var isFact: Bool {
+            switch self {
+            case .event, .observation, .correction, .reading: true
+            case .adoption, .runBegun, .changeDone, .runEnded: false
+            }
+        }
+    }
+
     /// The columns that `init` reads, in its order.
     static let columns = "sequence, kind, source, recorded_at, effective, event_id, body"
 
@@ -18,7 +34,7 @@ struct StoredEntry {
         }
         self.sequence = sequence
         do {
-            guard let kind = String.fromDatabaseValue(row[1]),
+            guard let kind = String.fromDatabaseValue(row[1]).flatMap(Kind.init),
                 let source = String.fromDatabaseValue(row[2]),
                 let recordedAt = Int64.fromDatabaseValue(row[3]),
                 let body = Data.fromDatabaseValue(row[6])
@@ -34,7 +50,7 @@ struct StoredEntry {
         }
     }
 
-    /// The entry that facts are folded from; nil for an adoption.
+    /// The entry that facts are folded from; nil where it is no fact.
     var ledgerEntry: LedgerEntry? {
         guard case .fact(let content) = content else { return nil }
         return LedgerEntry(sequence: sequence, source: source, content: content)
@@ -46,25 +62,31 @@ struct StoredEntry {
     }
 
     private static func content(
-        kind: String, source: String, effective: Instant?, eventID: String?, body: Data
+        kind: Kind, source: String, effective: Instant?, eventID: String?, body: Data
     ) throws -> JournalLine.Content {
         let decoder = JSONDecoder()
         switch (kind, effective, eventID) {
-        case ("event", let effective?, let id?):
+        case (.event, let effective?, let id?):
             let event = try decoder.decode(EventBody.self, from: body)
             return .fact(.event(event.event(id: id, effective: effective)))
-        case ("observation", let effective?, nil):
+        case (.observation, let effective?, nil):
             let observation = try decoder.decode(ObservationBody.self, from: body)
             return .fact(.observation(observation.observation(effective: effective)))
-        case ("correction", nil, nil):
+        case (.correction, nil, nil):
             let correction = try decoder.decode(CorrectionBody.self, from: body)
             return .fact(.correction(voiding: correction.voids))
-        case ("reading", let effective?, nil):
+        case (.reading, let effective?, nil):
             _ = try decoder.decode(ReadingBody.self, from: body)
             return .fact(.reading(at: effective))
-        case ("adoption", nil, nil):
+        case (.adoption, nil, nil):
             return .adoption(
                 try decoder.decode(AdoptionBody.self, from: body).adoption(source: source))
+        case (.runBegun, nil, nil):
+            return .enforcement(try decoder.decode(RunBegunBody.self, from: body).record)
+        case (.changeDone, nil, nil):
+            return .enforcement(try decoder.decode(ChangeDoneBody.self, from: body).record)
+        case (.runEnded, nil, nil):
+            return .enforcement(try decoder.decode(RunEndedBody.self, from: body).record)
         default: throw MalformedBody()
         }
     }

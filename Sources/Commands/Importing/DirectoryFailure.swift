@@ -46,7 +46,7 @@ enum DirectoryFailure {
         }
     }
 
-    private static func japanese(_ error: LDAPError) -> String {
+    static func japanese(_ error: LDAPError) -> String {
         let what =
             switch error.kind {
             case .unreachable: "ディレクトリサーバーに接続できません"

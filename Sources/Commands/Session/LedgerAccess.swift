@@ -38,6 +38,11 @@ enum LedgerAccess {
                 .badInput,
                 "the id `\(Visible.text(id))` stands for another event already; nothing was recorded",
                 "ID `\(Visible.text(id))` は既に別のイベントに使われています。何も記録していません")
+        case .movedOn(let sequence):
+            CommandFailure(
+                .no,
+                "the facts or the policy have moved on (entry \(sequence) of the ledger); nothing was done",
+                "事実またはポリシーが変わっています（台帳の記録 \(sequence)）。何も行っていません")
         case .corrupt(let damage):
             CommandFailure(
                 .systemFailed,

@@ -12,6 +12,8 @@ struct Session {
     let ledger: Ledger
     let policy: CompiledPolicy
     let entries: [LedgerEntry]
+    /// The sequence of the last entry that facts or policy follow from.
+    let basis: Int64
     let facts: FactBase
     let console: Console
 
@@ -31,8 +33,8 @@ struct Session {
                     "--known-at には 1 から \(last) までの通番を指定してください: \(sequence)")
             }
         }
-        let (entries, adoption) = try LedgerAccess.run(options.path) {
-            (try ledger.entries(knownAt: sequence), try ledger.adoption(knownAt: sequence))
+        let (entries, adoption, basis) = try LedgerAccess.run(options.path) {
+            try ledger.state(knownAt: sequence)
         }
         guard let adoption else {
             throw CommandFailure(
@@ -54,7 +56,8 @@ struct Session {
             )
         }
         return Session(
-            ledger: ledger, policy: policy, entries: entries, facts: facts, console: console)
+            ledger: ledger, policy: policy, entries: entries, basis: basis, facts: facts,
+            console: console)
     }
 
     static func openLedger(_ path: String, create: Bool) throws -> Ledger {

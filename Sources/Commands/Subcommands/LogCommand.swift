@@ -41,7 +41,21 @@ struct LogCommand: ParsableCommand {
             let source: String
             let kind: String
             let subject: String
+
+            init(_ line: JournalLine) {
+                (kind, subject) = List.summary(line.content)
+                sequence = line.sequence
+                recordedAt = TimeText.text(line.recordedAt, in: .utc)
+                source = line.source
+            }
+
+            var text: String {
+                "\(sequence)  \(recordedAt)  \(Visible.text(source))  \(Visible.text(kind)) \(Visible.text(subject))"
+            }
         }
+
+        /// An entry on a line.
+        static func text(of line: JournalLine) -> String { Line(line).text }
 
         func validate() throws {
             guard limit > 0 else { throw ValidationError("--limit takes a number from 1 on") }
@@ -51,24 +65,32 @@ struct LogCommand: ParsableCommand {
             let ledger = try Session.openLedger(store.path, create: false)
             let lines = try LedgerAccess.run(store.path) {
                 try ledger.journal(limit: limit, before: before)
-            }.map { line in
-                let (kind, subject) = Self.summary(line.content)
-                return Line(
-                    sequence: line.sequence,
-                    recordedAt: TimeText.text(line.recordedAt, in: .utc), source: line.source,
-                    kind: kind, subject: subject)
-            }
-            if common.json { return try common.console.result(try JSONText.text(lines)) }
-            let text = lines.map { line in
-                "\(line.sequence)  \(line.recordedAt)  \(Visible.text(line.source))  \(Visible.text(line.kind)) \(Visible.text(line.subject))\n"
-            }
-            try common.console.result(text.joined())
+            }.map(Line.init)
+            try common.console.result(
+                common.json
+                    ? try JSONText.text(lines) : lines.map { $0.text + "\n" }.joined())
+        }
+
+        /// How many enter and leave.
+        private static func count(_ changes: [MembershipChange]) -> String {
+            let joins = changes.reduce(0) { $0 + $1.joins.count }
+            let leaves = changes.reduce(0) { $0 + $1.leaves.count }
+            return "+\(joins) -\(leaves)"
         }
 
         /// What an entry is, and about whom; no values, since some are limited to a purpose.
         private static func summary(_ content: JournalLine.Content) -> (String, String) {
             switch content {
             case .adoption(let adoption): ("adoption", "\(adoption.program)")
+            case .enforcement(.begun(let run)):
+                ("run-begun", "\(run.target): \(count(run.changes))")
+            case .enforcement(.done(let change, let run)):
+                ("change-done", "\(run): \(change.group) \(count([change]))")
+            case .enforcement(.ended(let run, let undone)):
+                (
+                    "run-ended",
+                    undone.isEmpty ? "\(run)" : "\(run): not done \(count(undone))"
+                )
             case .fact(.event(let event)):
                 (
                     event.name,

@@ -30,9 +30,8 @@ package struct NTKCommand: AsyncParsableCommand {
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
             EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, PlanCommand.self,
-            LogCommand.self,
-            SnapshotCommand.self,
-            ExplainCommand.self,
+            ApplyCommand.self, VerifyCommand.self, DriftCommand.self, LogCommand.self,
+            SnapshotCommand.self, ExplainCommand.self,
         ])
 
     /// Creates the command.

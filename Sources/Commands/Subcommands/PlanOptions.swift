@@ -17,7 +17,7 @@ struct PlanOptions: ParsableArguments {
     func show(_ plan: Plan, events: [String], isJSON: Bool, in session: Session) throws {
         let document = PlanDocument(
             plan, events: events, program: session.policy.digest,
-            sequence: session.facts.sequence, zone: session.zone)
+            sequence: session.basis, zone: session.zone)
         if isJSON {
             try session.console.result(try JSONText.text(document))
         } else if csv {

@@ -115,7 +115,7 @@ package struct PlanDocument: Encodable, Sendable {
                 "duty", "", duty.verb, duty.object, duty.from ?? "", duty.by ?? "", "", "", "",
             ])
         }
-        return lines.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+        return CSVText.text(lines)
     }
 
     private static func text(_ instant: Instant, _ zone: ZoneTable) -> String? {
@@ -132,20 +132,5 @@ package struct PlanDocument: Encodable, Sendable {
         case .entity(let id): id.name
         case .set(let members): members.map(text).joined(separator: ";")
         }
-    }
-
-    /// A cell that begins like a formula gets an apostrophe, so that a spreadsheet doesn't run it.
-    private static func quoted(_ cell: String) -> String {
-        // By scalars: a line's end is one character, and a mark that follows a quotation mark belongs to it.
-        let formula: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
-        let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
-        var safe = String.UnicodeScalarView()
-        if let first = cell.unicodeScalars.first, formula.contains(first) { safe.append("'") }
-        for scalar in cell.unicodeScalars {
-            if scalar == "\"" { safe.append(scalar) }
-            safe.append(scalar)
-        }
-        guard safe.contains(where: special.contains) else { return String(safe) }
-        return "\"" + String(safe) + "\""
     }
 }

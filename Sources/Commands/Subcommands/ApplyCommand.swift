@@ -1,0 +1,206 @@
+import ArgumentParser
+import Artifacts
+import DecisionEngine
+import DiagnosticText
+import Enforcement
+import Facts
+import Foundation
+import LDAPClient
+import Ledger
+import PolicyProgram
+import SystemTime
+
+struct ApplyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "apply", abstract: "Carries a plan out in the groups of other systems.",
+        discussion: """
+            Takes a plan that `ntk plan --json` wrote, and makes people enter and leave groups as it says for now; what
+            begins later is left for later. A plan is refused when facts or the policy have moved on since. With --drift,
+            instead of a plan, what `ntk drift` shows is put right; members that are no known person stay. What is about
+            to be done, and what is done, stands in the ledger (`ntk log`). Interrupted, it is simply run again.
+            With --to, a plan's changes are written for another system to take: LDIF, CSV or JSON by the file's ending.
+            Examples:
+              ntk plan --recorded e17 --json > plan.json
+              ntk apply plan.json --server ldaps://directory.example --bind-dn cn=ntk,dc=aoba,dc=example \\
+                --password-file ntk.password --mapping directory.yaml --dry-run
+              ntk apply --drift --server ldaps://directory.example --bind-dn cn=ntk,dc=aoba,dc=example \\
+                --password-file ntk.password --mapping directory.yaml
+              ntk apply plan.json --to changes.csv
+            """)
+
+    @Argument(help: "The plan's file.")
+    var plan: String?
+
+    @Flag(help: "Put right what `ntk drift` shows, instead of carrying out a plan.")
+    var drift = false
+
+    @Option(help: ArgumentHelp("ldap://HOST:PORT or ldaps://HOST:PORT.", valueName: "url"))
+    var server: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the changes here, and change nothing: .ldif (which needs --server), .csv or .json.",
+            valueName: "file"))
+    var to: String?
+
+    @Flag(help: "Show what would be done, and do nothing.")
+    var dryRun = false
+
+    @OptionGroup var target: TargetOptions
+    @OptionGroup var limits: GuardOptions
+    @OptionGroup var store: LedgerOptions
+    @OptionGroup var common: CommonOptions
+
+    private enum Format: String { case ldif, csv, json }
+
+    private var format: Format? {
+        to.flatMap { Format(rawValue: URL(filePath: $0).pathExtension.lowercased()) }
+    }
+
+    func validate() throws {
+        guard (plan == nil) == drift else { throw ValidationError("give a plan, or --drift") }
+        guard server != nil || to != nil else {
+            throw ValidationError("give --server URL, or --to FILE")
+        }
+        guard !drift || to == nil else { throw ValidationError("--to takes a plan") }
+        if let to {
+            guard let format else { throw ValidationError("\(to): end it in .ldif, .csv or .json") }
+            guard (format == .ldif) == (server != nil) else {
+                throw ValidationError("--to takes --server for .ldif, and for nothing else")
+            }
+        }
+    }
+
+    func run() async throws {
+        let session = try Session.open(store, console: common.console)
+        let changes = try await changes(in: session)
+        let order = session.order(changes, guards: limits.guards)
+        let outcome = try await EnforcementFailure.run(store.path) {
+            try await carryOut(order, in: session)
+        }
+        try EnforcementReport(outcome: outcome, isDone: !dryRun).show(
+            isJSON: common.json, console: common.console)
+    }
+
+    private func changes(in session: Session) async throws -> [MembershipChange] {
+        if let plan { return try due(plan, in: session) }
+        let expected = session.expectedGroups(at: try session.present(store.path))
+        let enforcer = try enforcer(at: server ?? "", in: session)
+        let drift = try await EnforcementFailure.run(store.path) {
+            try await enforcer.drift(from: expected)
+        }
+        return drift.map(\.correction).filter { !$0.isEmpty }
+    }
+
+    private func enforcer(at server: String, in session: Session) throws -> GroupEnforcer {
+        GroupEnforcer(
+            try target.target(at: server, vocabulary: session.vocabulary),
+            journal: session.journal())
+    }
+
+    // MARK: The plan
+
+    /// What of the plan is to be done now, where it is still the plan of these facts.
+    private func due(_ plan: String, in session: Session) throws -> [MembershipChange] {
+        let file = try PlanFiles.read(plan, zone: session.zone)
+        try checkIsPresent(file, in: session)
+        let now = try session.present(store.path)
+        let engine = session.engine(at: now)
+        let entitlements = Dictionary(
+            grouping: session.policy.program.entitlements, by: \.group
+        ).mapValues { $0.map { ($0, engine.extent(of: $0, at: now)) } }
+        let due = DueChanges(file, at: now) { id, group in
+            let person = session.vocabulary.subject(id)
+            return entitlements[group]?.contains { entitlement, extent in
+                engine.membership(of: person, in: entitlement, over: extent, at: now).isMember
+            }
+        }
+        if let change = due.contradicted.first {
+            let (member, group) = (Visible.text(change.member), Visible.text(change.group))
+            throw CommandFailure(
+                .badInput,
+                "\(plan) says of `\(member)` and `\(group)` what policy and facts don't; plan again. Nothing was done",
+                "\(plan) の `\(member)` と `\(group)` の内容がポリシーと事実に合いません。計画を作り直してください。何も行っていません"
+            )
+        }
+        if let first = due.later.map(\.interval.from).min() {
+            session.console.note(
+                "\(due.later.count) changes begin later, the first at \(TimeText.text(first, in: session.zone))",
+                "後から始まる変更が \(due.later.count) 件あります。最初は \(TimeText.text(first, in: session.zone)) です"
+            )
+        }
+        return due.changes
+    }
+
+    /// Refuses a plan of other facts, of another policy, or of events that aren't recorded.
+    private func checkIsPresent(_ file: PlanFile, in session: Session) throws {
+        let recorded = Set(
+            session.entries.compactMap { entry in
+                if case .event(let event) = entry.content { event.id } else { nil }
+            })
+        if let event = file.events.first(where: { !recorded.contains($0) }) {
+            throw CommandFailure(
+                .no,
+                "event `\(Visible.text(event))` of the plan is not in the ledger: record it with `ntk import`, and plan with --recorded. Nothing was done",
+                "計画のイベント `\(Visible.text(event))` が台帳にありません。`ntk import` で記録し、--recorded で計画を作り直してください。何も行っていません"
+            )
+        }
+        guard file.program == session.policy.digest, file.sequence == session.basis else {
+            let changed = try LedgerAccess.run(store.path) {
+                try session.ledger.journal(limit: 10)
+            }.filter { $0.sequence > file.sequence && $0.isStatement }
+            let shown = changed.reversed().prefix(5).map { LogCommand.List.text(of: $0) }
+            let list = shown.isEmpty ? "" : ":\n  " + shown.joined(separator: "\n  ")
+            throw CommandFailure(
+                .no,
+                "facts or the policy have moved on since the plan was made (sequence \(file.sequence), now \(session.basis)); plan again. Nothing was done\(list)",
+                "計画を作った後に事実またはポリシーが変わりました（通番 \(file.sequence)、現在 \(session.basis)）。計画を作り直してください。何も行っていません\(list)"
+            )
+        }
+    }
+
+    // MARK: Carrying out
+
+    private func carryOut(
+        _ order: Order, in session: Session
+    ) async throws -> Outcome {
+        guard let server else {
+            return try toFile(order, in: session) {
+                let document = ChangeDocument(order.changes, sequence: order.basis)
+                return format == .csv ? document.csv : try JSONText.text(document)
+            }
+        }
+        let enforcer = try enforcer(at: server, in: session)
+        if format == .ldif {
+            let preview = try await enforcer.preview(order)
+            let changed = Order(
+                changes: preview.done, basis: order.basis, program: order.program,
+                knownPeople: order.knownPeople, guards: order.guards)
+            var outcome = try toFile(changed, in: session) { LDIF.text(of: preview.modifications) }
+            outcome.undone = preview.undone
+            outcome.already = preview.already
+            return outcome
+        }
+        return dryRun ? try await enforcer.preview(order) : try await enforcer.carryOut(order)
+    }
+
+    private func toFile(
+        _ order: Order, in session: Session, _ text: () throws -> String
+    ) throws -> Outcome {
+        let path = to ?? ""
+        var outcome = Outcome()
+        outcome.done = order.changes
+        guard !dryRun else { return outcome }
+        outcome.run = try FileEnforcer(file: path, journal: session.journal()).carryOut(order) {
+            let text = try text()
+            do throws(WholeFile.Failure) {
+                try WholeFile.write(Array(text.utf8), to: path, permissions: 0o600)
+            } catch {
+                throw CommandFailure(
+                    .systemFailed, "\(path) can't be written: \(error.message); nothing was done",
+                    "\(path) に書き込めません: \(error.message)。何も行っていません")
+            }
+        }
+        return outcome
+    }
+}

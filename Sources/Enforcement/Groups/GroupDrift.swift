@@ -1,0 +1,91 @@
+import LDAPClient
+package import Ledger
+
+/// Who should be in a group.
+package struct ExpectedGroup: Hashable, Sendable {
+    /// The group's name.
+    package let group: String
+    /// The ids of those who are entitled.
+    package let members: [String]
+
+    /// Creates an expectation.
+    package init(group: String, members: [String]) {
+        self.group = group
+        self.members = members
+    }
+}
+
+/// How a group differs from what the policy and the facts say.
+package struct GroupDrift: Hashable, Sendable {
+    /// A member that nobody is entitled to be.
+    package struct Surplus: Hashable, Sendable {
+        /// Its name in the directory.
+        package let name: String
+        /// Whose it is; nil where it is no person that the directory shows.
+        package let id: String?
+    }
+
+    /// The group's name.
+    package let group: String
+    /// Those who are entitled and not in it.
+    package let missing: [String]
+    /// Those who are in it and not entitled.
+    package let surplus: [Surplus]
+    /// Why the group can't be compared, or not everybody; nil where all is known.
+    package let problem: GroupProblem?
+
+    /// What brings it back: who is missing enters, whoever of the known people isn't entitled leaves.
+    ///
+    /// Members that are nobody the directory shows as a person stay: what they are, somebody has to look at.
+    package var correction: MembershipChange {
+        MembershipChange(group: group, joins: missing, leaves: surplus.compactMap(\.id))
+    }
+
+    /// Whether it is as it should be.
+    package var isNone: Bool { missing.isEmpty && surplus.isEmpty && problem == nil }
+}
+
+extension GroupEnforcer {
+    /// Reads groups back, and tells how each differs from what it should be.
+    ///
+    /// - Parameter expected: who should be in which group.
+    /// - Returns: the differences, a group each, in the same order.
+    /// - Throws: `LDAPError` where the directory can't be read.
+    package func drift(from expected: [ExpectedGroup]) async throws -> [GroupDrift] {
+        try await withLDAPConnection(to: groups.target.server, as: groups.target.credential) {
+            [groups] connection in
+            let people = try groups.people(nil, over: connection)
+            return expected.map { expected in
+                do throws(GroupProblem) {
+                    guard let name = try? DistinguishedName(expected.group) else { throw .noName }
+                    let state = try groups.state(of: name, over: connection)
+                    return GroupDrift(expected, state, people)
+                } catch {
+                    return GroupDrift(
+                        group: expected.group, missing: [], surplus: [], problem: error)
+                }
+            }
+        }
+    }
+}
+
+extension GroupDrift {
+    fileprivate init(_ expected: ExpectedGroup, _ state: GroupState, _ people: PeopleIndex) {
+        var missing: [String] = []
+        var entitled: Set<DistinguishedName> = []
+        for id in expected.members {
+            guard let name = people.name(of: id), state.members.contains(name) else {
+                missing.append(id)
+                continue
+            }
+            entitled.insert(name)
+        }
+        let ambiguous = expected.members.filter(people.ambiguous.contains)
+        self.init(
+            group: expected.group, missing: missing.sorted(),
+            surplus: state.members.subtracting(entitled)
+                .map { Surplus(name: $0.description, id: people.id(of: $0)) }
+                .sorted { $0.name < $1.name },
+            problem: ambiguous.isEmpty ? nil : .ambiguous(ambiguous.sorted()))
+    }
+}

@@ -1,0 +1,53 @@
+package import LDAPClient
+
+/// The directory's names of people, and whose they are.
+struct PeopleIndex: Sendable {
+    private var names: [String: DistinguishedName] = [:]
+    private var ids: [DistinguishedName: String] = [:]
+    /// Those of whom the directory has more than one entry: which is theirs, nobody can tell.
+    private(set) var ambiguous: Set<String> = []
+
+    mutating func add(_ id: String, _ name: DistinguishedName) {
+        if let other = names[id], other != name { ambiguous.insert(id) }
+        names[id] = name
+        ids[name] = id
+    }
+
+    /// The one name of a person; nil where there is none, or more than one.
+    func name(of id: String) -> DistinguishedName? { ambiguous.contains(id) ? nil : names[id] }
+
+    /// Whose name it is; nil where it is nobody's that the directory shows.
+    func id(of name: DistinguishedName) -> String? { ids[name] }
+}
+
+/// What a directory says of a group now.
+struct GroupState: Sendable {
+    /// Who is in it, the placeholder aside.
+    var members: Set<DistinguishedName>
+    /// Whether the placeholder stands in it.
+    var hasPlaceholder: Bool
+}
+
+/// Why a group can't be read, or not be changed as wanted.
+package enum GroupProblem: Error, Hashable, Sendable {
+    /// There is no such group, or it is hidden from us.
+    case noGroup
+    /// What its name should be is no distinguished name.
+    case noName
+    /// Its class says that it has members, and none is shown.
+    case membersHidden
+    /// A member's value is no distinguished name.
+    case unreadableMember(String)
+    /// The directory shows no entry of these people.
+    case notFound([String])
+    /// The directory has more than one entry of each of these people.
+    case ambiguous([String])
+    /// Somebody else keeps changing the group.
+    case changedMeanwhile
+    /// The group may not be empty, and no placeholder is configured.
+    case mayNotBeEmpty
+    /// Facts or the policy have moved on since the changes were planned.
+    case movedOn
+    /// The server said no, or nothing.
+    case server(LDAPError)
+}

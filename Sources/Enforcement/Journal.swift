@@ -1,0 +1,55 @@
+package import Facts
+package import Ledger
+
+/// Writes down, in the ledger, what is about to be changed in another system, and what was.
+package struct Journal: Sendable {
+    private let ledger: Ledger
+    private let source: String
+    private let now: @Sendable () -> Instant
+
+    /// Prepares to write.
+    ///
+    /// - Parameters:
+    ///   - ledger: where to.
+    ///   - source: who carries changes out.
+    ///   - now: the clock.
+    package init(
+        _ ledger: Ledger, source: String, now: @escaping @Sendable () -> Instant
+    ) {
+        self.ledger = ledger
+        self.source = source
+        self.now = now
+    }
+
+    /// Begins a run; refused where what its changes follow from has moved on.
+    func begin(_ run: EnforcementRun) throws(LedgerError) -> Int64 {
+        try ledger.record(
+            .begun(run), source: source, ifUnchangedSince: run.basis, recordedAt: now())
+    }
+
+    /// Says that a change is made.
+    func done(_ change: MembershipChange, in run: Int64) throws(LedgerError) {
+        _ = try ledger.record(.done(change, run: run), source: source, recordedAt: now())
+    }
+
+    /// Ends a run.
+    func end(_ run: Int64, undone: [MembershipChange]) throws(LedgerError) {
+        _ = try ledger.record(
+            .ended(run: run, undone: undone), source: source, recordedAt: now())
+    }
+
+    /// The runs that were interrupted.
+    func interrupted(on target: String) throws(LedgerError) -> [(run: Int64, begun: EnforcementRun)]
+    {
+        try ledger.openRuns(on: target)
+    }
+
+    /// Whether facts or policy have moved on; also where that can't be read.
+    func hasMovedOn(since basis: Int64) -> Bool {
+        do {
+            return try ledger.firstStatement(after: basis) != nil
+        } catch {
+            return true
+        }
+    }
+}

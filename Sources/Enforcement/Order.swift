@@ -1,0 +1,34 @@
+package import DecisionEngine
+package import Ledger
+
+/// Changes of groups that are to be carried out, and what they follow from.
+package struct Order: Sendable {
+    /// What is wanted, each group once.
+    package let changes: [MembershipChange]
+    /// The sequence of the facts that it follows from.
+    package let basis: Int64
+    /// The program that it follows from.
+    package let program: ProgramDigest
+    /// How many people are known.
+    package let knownPeople: Int
+    /// How much may change at once.
+    package let guards: Guards
+
+    /// Creates an order.
+    package init(
+        changes: [MembershipChange], basis: Int64, program: ProgramDigest, knownPeople: Int,
+        guards: Guards
+    ) {
+        self.changes = changes
+        self.basis = basis
+        self.program = program
+        self.knownPeople = knownPeople
+        self.guards = guards
+    }
+
+    /// Refuses to touch more people than the guards let.
+    func check(_ changes: [MembershipChange]) throws(EnforcementError) {
+        let people = Set(changes.flatMap { $0.joins + $0.leaves })
+        try guards.check(touched: people.count, of: knownPeople)
+    }
+}
