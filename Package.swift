@@ -117,7 +117,8 @@ let package = Package(
             dependencies: [
                 "DirectorySync", "PolicyLanguage", "SlapdSupport", "TestSupport", "Yams",
             ]),
-        .testTarget(name: "EnforcementTests", dependencies: ["Enforcement", "TestSupport"]),
+        .testTarget(
+            name: "EnforcementTests", dependencies: ["Enforcement", "SlapdSupport", "TestSupport"]),
         .testTarget(name: "CommandsTests", dependencies: ["ntk", "SlapdSupport", "TestSupport"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
         .testTarget(

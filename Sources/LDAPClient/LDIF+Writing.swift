@@ -27,9 +27,13 @@ extension LDIF {
     /// A name and its value, in base64 where the value could be taken for something else; folded where it is long.
     private static func line(_ name: String, _ value: [UInt8]) -> String {
         let text =
-            isSafe(value)
-            ? ": " + String(decoding: value, as: UTF8.self)
-            : ":: " + Data(value).base64EncodedString()
+            if value.isEmpty {
+                ":"
+            } else if isSafe(value) {
+                ": " + String(decoding: value, as: UTF8.self)
+            } else {
+                ":: " + Data(value).base64EncodedString()
+            }
         var rest = Array((name + text).utf8)[...]
         var lines = String(decoding: rest.prefix(lineBytes), as: UTF8.self) + "\n"
         rest = rest.dropFirst(lineBytes)
@@ -42,7 +46,7 @@ extension LDIF {
 
     /// Whether a value is a SAFE-STRING of RFC 2849, without the space at its end that editors remove.
     private static func isSafe(_ value: [UInt8]) -> Bool {
-        guard let first = value.first, let last = value.last else { return true }
+        guard let first = value.first, let last = value.last else { return false }
         let signs: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: ":"), UInt8(ascii: "<")]
         return !signs.contains(first) && last != UInt8(ascii: " ")
             && value.allSatisfy { $0 < 0x80 && $0 != 0 && $0 != 0x0A && $0 != 0x0D }

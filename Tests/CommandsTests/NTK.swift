@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -59,6 +60,32 @@ struct NTK {
         }
         let texts = try files.map { try String(contentsOfFile: $0.0, encoding: .utf8) }
         return Output(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+    }
+
+    /// Runs it, and kills it after a while if it is still at it; says whether it had ended by itself.
+    func runKilled(_ arguments: [String], after delay: Duration) async throws -> Bool {
+        let process = Process()
+        process.executableURL = Self.executable
+        process.arguments = arguments
+        process.currentDirectoryURL = Fixtures.root
+        process.environment = ["NTK_LEDGER": ledger, "LC_ALL": "C.UTF-8"]
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        let killer = Mutex<Task<Void, Never>?>(nil)
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            process.terminationHandler = { _ in done.resume() }
+            do { try process.run() } catch { return done.resume(throwing: error) }
+            let id = process.processIdentifier
+            killer.withLock { killer in
+                killer = Task.detached {
+                    do { try await Task.sleep(for: delay) } catch { return }
+                    kill(id, SIGKILL)
+                }
+            }
+        }
+        killer.withLock { $0?.cancel() }
+        return process.terminationReason == .exit
     }
 
     /// Imports the whole of Aoba, as the demo does.

@@ -7,7 +7,8 @@ import Testing
 /// `Tests/Fixtures/ledgers/version-N.ledger` was written by a program whose schema had that version.
 @Suite("A ledger of an earlier version")
 struct MigrationTests {
-    @Test("keeps all it holds, and takes what only the present version knows", arguments: [1, 2, 3])
+    @Test(
+        "keeps all it holds, and takes what only the present version knows", arguments: [1, 2, 3])
     func migrates(version: Int) throws {
         let folder = try TemporaryFolder()
         let original = Fixtures.root.appending(
