@@ -19,6 +19,7 @@ package struct Guards: Hashable, Sendable {
     /// - Parameters:
     ///   - touched: how many enter or leave a group.
     ///   - known: how many people there are.
+    /// - Throws: `.tooMany`.
     func check(touched: Int, of known: Int) throws(EnforcementError) {
         guard !isOverridden else { return }
         let isLargeShare = touched > leastPeople && touched * 100 > percent * known

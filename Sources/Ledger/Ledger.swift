@@ -15,9 +15,9 @@ package final class Ledger: Sendable {
 
     let path: String
     // Not closed by hand: `DatabasePool.close` would close the writer first, and leave entries in the log.
-    private let pool: DatabasePool
+    private let pool: any DatabaseWriter
 
-    private init(path: String, pool: DatabasePool) {
+    private init(path: String, pool: any DatabaseWriter) {
         self.path = path
         self.pool = pool
     }
@@ -28,8 +28,8 @@ package final class Ledger: Sendable {
     ///   - path: its file. Two more files stand beside it while it is open; they belong to it.
     ///   - create: whether to make an empty one, for its owner's eyes only, where there is no file.
     ///   - patienceSeconds: how long to wait for another writer.
-    /// - Returns: the ledger.
-    /// - Throws: `.cannotOpen`, `.notALedger`, `.newerSchema`, `.corrupt`, `.locked`.
+    /// - Returns: the ledger. On a file system that can't be written, one that can only be read.
+    /// - Throws: `.cannotOpen`, `.notALedger`, `.newerSchema`, `.corrupt`, `.locked`, `.readOnly`.
     package static func open(
         at path: String, create: Bool, patienceSeconds: Double = 5
     ) throws(LedgerError) -> Ledger {
@@ -37,6 +37,7 @@ package final class Ledger: Sendable {
             try LedgerFile.create(at: path)
         }
         try LedgerFile.checkHeader(at: path)
+        if LedgerFile.liesOnReadOnlySystem(path) { return try openForReading(at: path) }
         var configuration = Configuration()
         configuration.label = "ledger"
         configuration.busyMode = .timeout(patienceSeconds)
@@ -56,6 +57,34 @@ package final class Ledger: Sendable {
             let ledger = Ledger(path: path, pool: pool)
             _ = try ledger.lastSequence()
             return ledger
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    /// Opens a ledger that nobody can write, because of the file system it lies on.
+    private static func openForReading(at path: String) throws(LedgerError) -> Ledger {
+        // What a log beside it holds can't be brought into it here, and must not be left out.
+        guard !FileManager.default.fileExists(atPath: path + "-wal") else {
+            throw .readOnly(path: path, hasLog: true)
+        }
+        var configuration = Configuration()
+        configuration.label = "ledger"
+        configuration.readonly = true
+        do {
+            // `immutable`: without it SQLite wants to make files beside it.
+            let url = URL(filePath: path).absoluteString + "?immutable=1"
+            let queue = try DatabaseQueue(path: url, configuration: configuration)
+            let version = try queue.read { database in
+                try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+            }
+            guard version <= Schema.version else {
+                throw LedgerError.newerSchema(found: version, known: Schema.version)
+            }
+            guard version == Schema.version else {
+                throw LedgerError.readOnly(path: path, hasLog: false)
+            }
+            return Ledger(path: path, pool: queue)
         } catch {
             throw LedgerError(error, path: path)
         }

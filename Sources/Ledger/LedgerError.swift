@@ -20,6 +20,9 @@ package enum LedgerError: Error, Hashable, Sendable {
     case notALedger(path: String)
     /// A later version of the program has made it what it is.
     case newerSchema(found: Int, known: Int)
+    /// It lies where nothing can be written, and something would have to be: to append to it, to bring it to the present
+    /// version, or to bring in what is still in its log.
+    case readOnly(path: String, hasLog: Bool)
     /// Somebody else has been writing for longer than we wait.
     case locked
     /// The id stands for another event. Nothing was stored.
@@ -53,7 +56,8 @@ extension LedgerError {
         case .SQLITE_CORRUPT: self = .corrupt(.file)
         case .SQLITE_NOTADB: self = .notALedger(path: path)
         case .SQLITE_FULL: self = .diskFull
-        case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY:
+        case .SQLITE_READONLY: self = .readOnly(path: path, hasLog: false)
+        case .SQLITE_CANTOPEN, .SQLITE_PERM:
             self = .cannotOpen(path: path, system: message)
         default: self = .system(message: message)
         }

@@ -59,6 +59,12 @@ enum LedgerFile {
         }
     }
 
+    /// Whether nobody can write the file system that a file lies on.
+    static func liesOnReadOnlySystem(_ path: String) -> Bool {
+        var system = statvfs()
+        return unsafe statvfs(path, &system) == 0 && system.f_flag & UInt(ST_RDONLY) != 0
+    }
+
     private static func number(in bytes: [UInt8], at offset: Int) -> UInt32 {
         bytes[offset..<offset + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }

@@ -28,6 +28,9 @@ struct NTK {
         return Fixtures.root.appending(path: ".build/debug/ntk")
     }()
 
+    /// The executable's path, for scripts.
+    static var path: String { executable.path }
+
     @discardableResult
     func run(_ arguments: String..., language: String = "C.UTF-8") async throws -> Output {
         try await run(arguments, language: language)

@@ -29,6 +29,12 @@ enum LedgerAccess {
                 .systemFailed,
                 "\(path) was written by a later version of ntk (schema \(found), this one knows \(known)); use that version",
                 "\(path) は新しい版の ntk で書かれています（形式 \(found)、この版は \(known) まで）。新しい版を使ってください")
+        case .readOnly(let path, let hasLog):
+            CommandFailure(
+                .systemFailed,
+                "\(path) lies where nothing can be written\(hasLog ? ", with entries in the log beside it" : ""); copy it, and what stands beside it, to where it can",
+                "\(path) は書き込めない場所にあります\(hasLog ? "（隣のログに記録が残っています）" : "")。隣のファイルとともに書き込める場所へ写してください"
+            )
         case .locked:
             CommandFailure(
                 .systemFailed, "somebody else has been writing to \(path) for too long; try again",
