@@ -32,11 +32,21 @@ extension DecisionEngine {
     ///
     /// - Complexity: one decision for each person and resource of the class.
     public func members(of entitlement: ProgramEntitlement, at time: Instant) -> [EntityID] {
+        membership(of: entitlement, at: time).members
+    }
+
+    /// Who belongs to the group of an entitlement, in order of id, and how long at least that stays so.
+    ///
+    /// - Complexity: one decision for each person and resource of the class.
+    package func membership(
+        of entitlement: ProgramEntitlement, at time: Instant
+    ) -> (members: [EntityID], unchangedUntil: Instant) {
         let extent = extent(of: entitlement, at: time)
-        var horizon = Instant.distantFuture
-        return people.handles.filter {
+        var horizon = extent.interval.until
+        let members = people.handles.filter {
             isMember($0, of: entitlement, over: extent, at: time, horizon: &horizon)
         }.map { snapshot.id(of: $0) }
+        return (members, horizon)
     }
 
     /// The resources that an entitlement is about at an instant.

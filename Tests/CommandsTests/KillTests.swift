@@ -80,6 +80,40 @@ struct KillTests {
         try await checkJournal(ntk)
     }
 
+    @Test("one that stays up goes on where it was")
+    func runs() async throws {
+        let groups = try await Groups(people: 6, groups: 3)
+        let ntk = groups.ntk
+        let feed = ntk.folder.path("feed")
+        try FileManager.default.createDirectory(atPath: feed, withIntermediateDirectories: false)
+        let options = ["run", "--yes-many", "--feed", feed] + (try groups.options())
+        var random = SplitMix64(seed: 11)
+        #expect(try await ntk.run(options + ["--once"]).status == 0)
+        for round in 0..<60 {
+            let person = "p\(round / 10 + 1)"
+            let name = round.isMultiple(of: 2) ? "member-removed" : "member-added"
+            let more = round.isMultiple(of: 2) ? "" : #","approved":true,"consented":true"#
+            let lines = (1...3).map { group in
+                #"{"id":"e\#(round)-\#(group)","event":"\#(name)","at":"2021-01-\#(10 + round % 10)","person":"\#(person)","project":"x\#(group)"\#(more)}"#
+            }
+            try Data((lines.joined(separator: "\n") + "\n").utf8).write(
+                to: URL(filePath: "\(feed)/.new"))
+            try FileManager.default.moveItem(
+                atPath: "\(feed)/.new", toPath: "\(feed)/\(1_000 + round).jsonl")
+            _ = try await ntk.runKilled(
+                options, after: .milliseconds(Int.random(in: 5...150, using: &random)))
+        }
+        #expect(try await ntk.run(options + ["--once"]).status == 0)
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: feed + "/done").count == 60,
+            "each file was taken, and taken once")
+        #expect(!FileManager.default.fileExists(atPath: feed + "/refused"))
+        #expect(try await ntk.run(["drift"] + groups.options()).status == 0)
+        let log = try await ntk.run("log", "--limit", "100000")
+        #expect(log.stdout.split(separator: "\n").count { $0.contains("  member-removed e") } == 90)
+        #expect(try await ntk.run("log", "verify").status == 0)
+    }
+
     /// Each run that begins ends, and says done what it began with and nothing else.
     private func checkJournal(_ ntk: NTK) async throws {
         struct Line: Decodable {

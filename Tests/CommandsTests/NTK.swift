@@ -65,6 +65,41 @@ struct NTK {
         return Output(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
     }
 
+    /// One that runs until it is asked to stop.
+    final class Running: @unchecked Sendable {
+        // INVARIANT: the process is only asked and told what `Process` lets any thread.
+        private let process = Process()
+        private let paths: [String]
+
+        fileprivate init(_ ntk: NTK, _ arguments: [String]) throws {
+            paths = ["stdout", "stderr"].map { ntk.folder.path("\($0)-\(UUID().uuidString)") }
+            for path in paths { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+            process.executableURL = NTK.executable
+            process.arguments = arguments
+            process.currentDirectoryURL = Fixtures.root
+            process.environment = ["NTK_LEDGER": ntk.ledger, "LC_ALL": "C.UTF-8"]
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = FileHandle(forWritingAtPath: paths[0])
+            process.standardError = FileHandle(forWritingAtPath: paths[1])
+            try process.run()
+        }
+
+        deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
+        /// Asks it to stop.
+        func terminate() { process.terminate() }
+
+        /// Waits for its end.
+        func output() async throws -> Output {
+            while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }
+            let texts = try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }
+            return Output(status: process.terminationStatus, stdout: texts[0], stderr: texts[1])
+        }
+    }
+
+    /// Starts it.
+    func start(_ arguments: [String]) throws -> Running { try Running(self, arguments) }
+
     /// Runs it, and kills it after a while if it is still at it; says whether it had ended by itself.
     func runKilled(_ arguments: [String], after delay: Duration) async throws -> Bool {
         let process = Process()

@@ -257,5 +257,9 @@ struct GroupEnforcerTests {
         #expect(
             drift[0].correction == lab.change("a", joins: ["ghost", "p4"], leaves: ["p1"]),
             "what is nobody's stays")
+        #expect(
+            drift.map { $0.leftovers.map(\.problem) } == [
+                [.nobodys(["cn=service,\(lab.base)"])], [], [], [.noGroup],
+            ])
     }
 }

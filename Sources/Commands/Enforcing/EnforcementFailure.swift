@@ -63,6 +63,10 @@ enum EnforcementFailure {
             language.pick(
                 "the directory has more than one entry of \(list(ids))",
                 "ディレクトリに \(list(ids)) のエントリが複数あります")
+        case .nobodys(let names):
+            language.pick(
+                "members that are no person the directory shows, and stay: \(list(names))",
+                "ディレクトリの人に当たらないメンバーはそのまま残します: \(list(names))")
         case .changedMeanwhile:
             language.pick("somebody else keeps changing the group", "他の処理がグループを変更し続けています")
         case .mayNotBeEmpty:

@@ -26,6 +26,12 @@ struct EnforcementReport {
 
     /// Gives the answer; ends with 1 where something was not done.
     func show(isJSON: Bool, console: Console) throws {
+        try say(isJSON: isJSON, console: console)
+        guard outcome.undone.isEmpty else { throw CommandEnd(exit: .no) }
+    }
+
+    /// Gives the answer.
+    func say(isJSON: Bool, console: Console) throws {
         for run in outcome.interrupted {
             console.note(
                 "run \(run) had been interrupted; what it left is looked at again",
@@ -33,7 +39,14 @@ struct EnforcementReport {
         }
         try console.result(
             isJSON ? try JSONText.text(answer(console.language)) : text(console.language))
-        guard outcome.undone.isEmpty else { throw CommandEnd(exit: .no) }
+    }
+
+    /// What was not done, as it is told from other problems.
+    var problems: String {
+        outcome.undone.map {
+            "\($0.change.group): \(EnforcementFailure.text($0.problem, .english))"
+        }
+        .joined(separator: "\n")
     }
 
     private func answer(_ language: Language) -> Answer {

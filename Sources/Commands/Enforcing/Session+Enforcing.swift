@@ -21,17 +21,22 @@ extension Session {
         return last
     }
 
-    /// Who should be in the entitlements' groups at a time, or in some of them.
-    func expectedGroups(at time: Instant, named names: Set<String>? = nil) -> [ExpectedGroup] {
+    /// Who should be in the entitlements' groups at a time, or in some of them; and until when at least that stays so.
+    func expectedGroups(
+        at time: Instant, named names: Set<String>? = nil
+    ) -> (groups: [ExpectedGroup], unchangedUntil: Instant) {
         let engine = engine(at: time)
         var members: [String: Set<String>] = [:]
+        var unchangedUntil = Instant.distantFuture
         for entitlement in policy.program.entitlements
         where names?.contains(entitlement.group) != false {
-            members[entitlement.group, default: []]
-                .formUnion(engine.members(of: entitlement, at: time).map(\.name))
+            let found = engine.membership(of: entitlement, at: time)
+            members[entitlement.group, default: []].formUnion(found.members.map(\.name))
+            unchangedUntil = min(unchangedUntil, found.unchangedUntil)
         }
-        return members.sorted { $0.key < $1.key }
+        let groups = members.sorted { $0.key < $1.key }
             .map { ExpectedGroup(group: $0.key, members: $0.value.sorted()) }
+        return (groups, unchangedUntil)
     }
 
     /// How many people the facts have.

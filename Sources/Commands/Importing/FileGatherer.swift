@@ -48,6 +48,14 @@ struct FileGatherer {
         return gathered
     }
 
+    /// Reads events that came otherwise than in a file.
+    func gather(events source: SourceText) -> Gathered {
+        var gathered = Gathered()
+        gathered.sources.append(source)
+        gatherEvents(source, 0, into: &gathered)
+        return gathered
+    }
+
     private func sourceName(of path: String) -> String {
         switch URL(filePath: path).pathExtension.lowercased() {
         case "csv": Self.listSource

@@ -73,23 +73,29 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session.open(store, console: common.console)
-        let changes = try await changes(in: session)
+        let (changes, leftovers) = try await changes(in: session)
         let order = session.order(changes, guards: limits.guards)
-        let outcome = try await EnforcementFailure.run(store.path) {
+        var outcome = try await EnforcementFailure.run(store.path) {
             try await carryOut(order, in: session)
         }
+        outcome.undone += leftovers
         try EnforcementReport(outcome: outcome, isDone: !dryRun).show(
             isJSON: common.json, console: common.console)
     }
 
-    private func changes(in session: Session) async throws -> [MembershipChange] {
-        if let plan { return try due(plan, in: session) }
+    /// What is to be done, and what of the groups' drift is not.
+    private func changes(
+        in session: Session
+    ) async throws -> (changes: [MembershipChange], leftovers: [Undone]) {
+        if let plan { return (try due(plan, in: session), []) }
         let expected = session.expectedGroups(at: try session.present(store.path))
         let enforcer = try enforcer(at: server ?? "", in: session)
         let drift = try await EnforcementFailure.run(store.path) {
-            try await enforcer.drift(from: expected)
+            try await enforcer.drift(from: expected.groups)
         }
-        return drift.map(\.correction).filter { !$0.isEmpty }
+        return (
+            drift.map(\.correction).filter { !$0.isEmpty }, drift.flatMap(\.leftovers)
+        )
     }
 
     private func enforcer(at server: String, in session: Session) throws -> GroupEnforcer {

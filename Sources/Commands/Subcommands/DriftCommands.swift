@@ -25,7 +25,8 @@ struct DriftCommand: AsyncParsableCommand {
         let session = try Session.open(store, console: common.console)
         let expected = session.expectedGroups(at: try session.present(store.path))
         try await DriftReport.show(
-            expected, at: address.server, target, session: session, store: store, common: common)
+            expected.groups, at: address.server, target, session: session, store: store,
+            common: common)
     }
 }
 
@@ -52,7 +53,8 @@ struct VerifyCommand: AsyncParsableCommand {
         let groups = Set(try PlanFiles.read(plan, zone: session.zone).groups.map(\.group))
         let expected = session.expectedGroups(at: try session.present(store.path), named: groups)
         try await DriftReport.show(
-            expected, at: address.server, target, session: session, store: store, common: common)
+            expected.groups, at: address.server, target, session: session, store: store,
+            common: common)
     }
 }
 

@@ -30,7 +30,8 @@ package struct NTKCommand: AsyncParsableCommand {
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
             EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, PlanCommand.self,
-            ApplyCommand.self, VerifyCommand.self, DriftCommand.self, LogCommand.self,
+            ApplyCommand.self, VerifyCommand.self, DriftCommand.self, RunCommand.self,
+            LogCommand.self,
             SnapshotCommand.self, ExplainCommand.self,
         ])
 

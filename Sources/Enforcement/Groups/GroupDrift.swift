@@ -41,6 +41,16 @@ package struct GroupDrift: Hashable, Sendable {
         MembershipChange(group: group, joins: missing, leaves: surplus.compactMap(\.id))
     }
 
+    /// What the correction leaves as it is, and why.
+    package var leftovers: [Undone] {
+        let nothing = MembershipChange(group: group, joins: [], leaves: [])
+        let unknown = surplus.filter { $0.id == nil }.map(\.name)
+        return (unknown.isEmpty ? [] : [Undone(change: nothing, problem: .nobodys(unknown))])
+            // What is wrong with people of the correction is found when it is carried out.
+            + (correction.isEmpty
+                ? problem.map { [Undone(change: nothing, problem: $0)] } ?? [] : [])
+    }
+
     /// Whether it is as it should be.
     package var isNone: Bool { missing.isEmpty && surplus.isEmpty && problem == nil }
 }

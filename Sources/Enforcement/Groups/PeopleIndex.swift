@@ -42,6 +42,8 @@ package enum GroupProblem: Error, Hashable, Sendable {
     case notFound([String])
     /// The directory has more than one entry of each of these people.
     case ambiguous([String])
+    /// These members are nobody that the directory shows as a person: what they are, somebody has to look at.
+    case nobodys([String])
     /// Somebody else keeps changing the group.
     case changedMeanwhile
     /// The group may not be empty, and no placeholder is configured.
