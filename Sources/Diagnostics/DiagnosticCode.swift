@@ -162,6 +162,7 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case entryLacksAttribute = "NTK5043"
     case entryParentWithoutID = "NTK5044"
     case entryFilterDisagrees = "NTK5045"
+    case presuppositionLacks = "NTK5046"
 }
 
 /// What a note says of a related place.

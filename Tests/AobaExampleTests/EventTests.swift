@@ -22,11 +22,20 @@ import Testing
         #expect(zip(example.events, example.events.dropFirst()).allSatisfy { $0.at <= $1.at })
     }
 
-    /// Partners, approvals and what is lent have scenarios beside the policy, and no events in the example's year.
+    /// Partners, approvals and what is lent have scenarios beside the policy, and no events in the example's year; neither
+    /// have changes of contracts, resources and departments, or freezes.
     private static let withoutExample: Set<String> = [
         "stage-reached", "agreement-signed", "agreement-ended", "risk-rated", "approved",
         "approval-withdrawn", "licence-granted", "device-lent", "device-returned",
         "violation-recorded", "violation-cleared", "side-job-declared", "side-job-ended",
+        "acting-post-taken", "acting-post-left", "promoted", "secondment-ended", "seconded-in",
+        "engagement-changed", "engagement-ended", "kept-on", "travel-planned", "travel-ended",
+        "travel-cancelled", "foreign-assignment-ended", "check-lapsed", "notice-withdrawn",
+        "control-changed", "partner-listed", "partner-delisted", "device-lost", "device-found",
+        "document-created", "sample-created", "declassified", "moved-to-owner",
+        "department-created", "department-renamed", "department-moved", "department-closed",
+        "withdrawal-started", "withdrawal-ended", "person-frozen", "person-released",
+        "resource-frozen", "resource-released",
     ]
 
     @Test func everyKindOfEventOccurs() {

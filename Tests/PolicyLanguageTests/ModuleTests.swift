@@ -124,7 +124,7 @@ struct ModuleTests {
         #expect(vocabulary.kinds["person"]?.attributes["badge"]?.type == .text)
         #expect(vocabulary.kinds["document"]?.attributes["name"]?.defaultValue == .text("untitled"))
         #expect(vocabulary.enumerations["device-kind"]?.cases.last?.label == "共用端末")
-        #expect(vocabulary.events["transferred"]?.effects.count == 3)
+        #expect(vocabulary.events["transferred"]?.effects.count == 4)
         #expect(vocabulary.events["departed"]?.effects.count == 1)
         #expect(vocabulary.sources["hr"]?.fresh?.count == 2)
     }

@@ -14,6 +14,7 @@ struct Inbox {
     /// Records all that waits; what is refused is said and kept.
     ///
     /// - Parameter isLast: whether to wait for the end of standard input.
+    /// - Throws: where the ledger or the folder can't be used.
     func take(isLast: Bool) async throws {
         if let folder {
             for file in try folder.waiting() { try await take(file, from: folder) }

@@ -158,6 +158,12 @@ extension ASTReader {
             return .end(
                 kind: try node.text("record"), ownerField: try node.optionalText("field"),
                 matching: try node.list("matching", assignment))
+        case "need":
+            return .need(
+                kind: try node.text("record"), ownerField: try node.text("field"),
+                matching: try node.list("matching", assignment))
+        case "cancel":
+            return .cancel(event: try node.text("event"), field: try node.text("field"))
         default: throw node.problem("an effect")
         }
     }

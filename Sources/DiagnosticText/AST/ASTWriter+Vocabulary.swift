@@ -161,6 +161,15 @@ extension ASTWriter {
             members["record"] = .text(record)
             members["field"] = owner.map(JSONTree.text)
             members["matching"] = .list(matching.map { tree($0) })
+        case .need(let record, let owner, let matching):
+            kind = "need"
+            members["record"] = .text(record)
+            members["field"] = .text(owner)
+            members["matching"] = .list(matching.map { tree($0) })
+        case .cancel(let event, let field):
+            kind = "cancel"
+            members["event"] = .text(event)
+            members["field"] = .text(field)
         }
         return .node(kind, members)
     }

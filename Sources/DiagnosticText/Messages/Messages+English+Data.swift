@@ -29,6 +29,10 @@ extension DiagnosticCode {
                 help:
                     "correct the time, or import what comes before; what LDIF and CSV files state holds from --as-of on"
             )
+        case .presuppositionLacks:
+            Message(
+                "{0} `{1}` has none of the `{2}` that `{3}` presupposes at that time",
+                help: "correct the time or whom it is about, or record first what gave them")
         case .endsBeforeItBegins:
             Message("`{0}` would end before it begins", help: "correct the dates")
         case .idUsedBefore:

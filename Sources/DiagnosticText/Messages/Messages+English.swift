@@ -300,7 +300,8 @@ extension DiagnosticCode {
 
         case .unknownEvent, .unknownEventField, .missingEventField, .unknownKind,
             .unknownKindAttribute, .wrongType, .unknownEntity, .doesNotExistYet,
-            .endsBeforeItBegins, .idUsedBefore, .hierarchyCycle, .unknownEventID, .malformedID,
+            .presuppositionLacks, .endsBeforeItBegins, .idUsedBefore, .hierarchyCycle,
+            .unknownEventID, .malformedID,
             .malformedTime, .missingColumn, .notJSON, .notAnObject, .repeatedKey,
             .unsupportedValue, .notAWholeNumber, .missingKey, .keyNotText, .recordNotUTF8,
             .recordTooLong, .tooManyRecords, .wrongColumnCount, .unterminatedQuote, .strayQuote,

@@ -238,6 +238,10 @@ extension DiagnosticCode {
             Message(
                 "{0} `{1}` はその時点では存在しません",
                 help: "日時を直すか、それより前のことを先に取り込んでください。LDIF と CSV の内容は --as-of の時点から有効です")
+        case .presuppositionLacks:
+            Message(
+                "{0} `{1}` には、`{3}` の前提となる `{2}` がその時点でありません",
+                help: "日時か対象を直すか、前提となる出来事を先に記録してください")
         case .endsBeforeItBegins:
             Message("`{0}` が始まる前に終わることになります", help: "日付を直してください")
         case .idUsedBefore:

@@ -55,7 +55,10 @@ extension LedgerEntry {
             func touch(_ field: String) {
                 if let id = event.fields[field]?.reference { touched.insert(id) }
             }
-            for effect in vocabulary.events[event.name]?.effects ?? [] {
+            let declaration = vocabulary.events[event.name]
+            // What the event is about: it may be called off for it.
+            if let about = declaration?.fields.first { touch(about.name) }
+            for effect in declaration?.effects ?? [] {
                 for field in effect.operation.fieldsAskedAbout { touch(field) }
                 switch effect.operation {
                 case .create(let field, _), .set(let field, _): touch(field)
@@ -65,6 +68,7 @@ extension LedgerEntry {
                     begun[kind] = number
                     touched.insert(FactBuilder.record(kind, number: number, begunBy: event.id))
                 case .end(_, let owner, _): if let owner { touch(owner) }
+                case .need(_, let field, _), .cancel(_, let field): touch(field)
                 }
             }
             return touched
@@ -107,12 +111,13 @@ extension Effect {
 extension Effect.Operation {
     /// The fields whose entities' records an effect asks about to find a value.
     fileprivate var fieldsAskedAbout: [String] {
-        let assignments =
+        let assignments: [Effect.Assignment] =
             switch self {
             case .create(_, let attributes): attributes
             case .set(_, let assignment): [assignment]
             case .begin(_, _, let attributes, _): attributes
-            case .end(_, _, let matching): matching
+            case .end(_, _, let matching), .need(_, _, let matching): matching
+            case .cancel: []
             }
         return assignments.compactMap { assignment in
             guard case .current(_, let field) = assignment.operand else { return nil }

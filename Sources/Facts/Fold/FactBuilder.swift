@@ -10,6 +10,10 @@ struct FactBuilder {
     private var statements: [Statement: [String: Value]] = [:]
     /// What each source states, of attributes that name whom to believe.
     var trust = TrustedValues()
+    /// Events that were called off, by what they are about, and the last entry that did so.
+    private var cancelled: [String: [EntityID: Int64]] = [:]
+    /// The entries whose events lack what they presuppose.
+    private var unmet: Set<Int64> = []
     /// How many records of a kind each event has begun, for the ids of all but the first.
     private var begun: [String: Int] = [:]
 
@@ -27,7 +31,8 @@ struct FactBuilder {
     mutating func apply(_ step: Fold.Step) {
         switch step.action {
         case .observe(let observation): observe(observation, at: step)
-        case .perform(let effect, let event): perform(effect, of: event, at: step)
+        case .perform(let effect, let event):
+            if !isLeftOut(effect, of: event, at: step) { perform(effect, of: event, at: step) }
         }
     }
 
@@ -86,7 +91,33 @@ struct FactBuilder {
                     endRecords(kind, of: owner, matching, event: event, at: step)
                 }
             }
+        case .need(let kind, let ownerField, let matching):
+            guard let owner = existing(ownerField, of: event, at: step),
+                !holds(kind, of: owner, matching, event: event, at: step)
+            else { return }
+            unmet.insert(step.sequence)
+            let relation = vocabulary.kinds[kind]?.ownership?.relation ?? kind
+            problems.append(
+                FactProblem(
+                    .lacks(owner, relation: relation, event: event.name), sequence: step.sequence))
+        case .cancel(let name, let field):
+            guard let id = existing(field, of: event, at: step) else { return }
+            let before = cancelled[name]?[id] ?? 0
+            cancelled[name, default: [:]][id] = max(before, step.sequence)
         }
+    }
+
+    /// Whether a step of an event is not to be done: a later entry called the event off, or it lacks what it presupposes.
+    ///
+    /// What it does to everybody's records is done even so.
+    private func isLeftOut(_ effect: Effect, of event: Event, at step: Fold.Step) -> Bool {
+        guard !effect.isSweep else { return false }
+        if unmet.contains(step.sequence) { return true }
+        guard let cancelled = cancelled[event.name],
+            let about = vocabulary.events[event.name]?.fields.first,
+            let id = event.fields[about.name]?.reference, let by = cancelled[id]
+        else { return false }
+        return step.sequence < by
     }
 
     private mutating func begin(
@@ -131,15 +162,33 @@ struct FactBuilder {
         _ kind: String, of owner: EntityID, _ matching: [Effect.Assignment], event: Event,
         at step: Fold.Step
     ) {
-        for id in records[owner]?[kind] ?? [] {
-            guard let history = histories[id], history.exists(at: step.instant) else { continue }
-            let matches = matching.allSatisfy { assignment in
+        for id in matches(kind, of: owner, matching, event: event, at: step) {
+            close(id, at: step.instant, endedBy: event.name)
+        }
+    }
+
+    private func holds(
+        _ kind: String, of owner: EntityID, _ matching: [Effect.Assignment], event: Event,
+        at step: Fold.Step
+    ) -> Bool {
+        !matches(kind, of: owner, matching, event: event, at: step).isEmpty
+    }
+
+    /// The records of an owner that hold and match.
+    private func matches(
+        _ kind: String, of owner: EntityID, _ matching: [Effect.Assignment], event: Event,
+        at step: Fold.Step
+    ) -> [EntityID] {
+        (records[owner]?[kind] ?? []).filter { id in
+            guard let history = histories[id], history.exists(at: step.instant) else {
+                return false
+            }
+            return matching.allSatisfy { assignment in
                 guard let wanted = value(of: assignment.operand, event: event, at: step) else {
                     return false
                 }
                 return read(assignment.attribute, of: history, at: step.instant) == wanted
             }
-            if matches { close(id, at: step.instant, endedBy: event.name) }
         }
     }
 

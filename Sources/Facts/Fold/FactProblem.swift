@@ -19,6 +19,8 @@ public struct FactProblem: Hashable, Sendable, Error {
         case unknownEntity(EntityID)
         /// The entity does not exist yet, or no longer, when the event takes effect.
         case doesNotExist(EntityID)
+        /// Nothing holds that the event presupposes: no record of this relation, for the entity.
+        case lacks(EntityID, relation: String, event: String)
         /// Something would end before it begins.
         case endsBeforeItBegins(name: String)
         /// The id stands for another event already.

@@ -90,6 +90,10 @@ public struct Effect: Hashable, Sendable {
         case begin(kind: String, ownerField: String, attributes: [Assignment], end: End?)
         /// Records that hold and match end; those of one owner, or all.
         case end(kind: String, ownerField: String?, matching: [Assignment])
+        /// Nothing happens, but the event doesn't fit unless a record of the field's entity holds and matches.
+        case need(kind: String, ownerField: String, matching: [Assignment])
+        /// What earlier entries' events of this name, about the field's entity, have still to do is not done.
+        case cancel(event: String, field: String)
     }
 
     /// The operation.

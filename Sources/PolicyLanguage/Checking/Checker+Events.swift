@@ -106,6 +106,34 @@ extension Checker {
             return .end(
                 kind: kind.name, ownerField: fieldName?.text,
                 matching: assignments(matching, of: kind, in: scope))
+        case .need(let fieldName, let relation, let matching):
+            guard let owner = entityKind(of: fieldName, in: scope) else { return nil }
+            guard let kind = vocabulary.record(relation: relation.text, of: owner.name) else {
+                reportUnknown(
+                    .notARelation, relation, [owner.name],
+                    among: recordKinds.compactMap(\.ownership?.relation))
+                return nil
+            }
+            return .need(
+                kind: kind.name, ownerField: fieldName.text,
+                matching: assignments(matching, of: kind, in: scope))
+        case .cancel(let event, let fieldName):
+            guard let kind = entityKind(of: fieldName, in: scope) else { return nil }
+            // Only what was declared above can be called off: an event can't call off itself.
+            guard let called = vocabulary.events[event.text] else {
+                reportUnknown(.unknownEventName, event, among: vocabulary.events.names)
+                return nil
+            }
+            guard let about = called.fields.first?.type.entityKind,
+                vocabulary.isKind(kind.name, about)
+            else {
+                report(
+                    .valueDoesNotFit,
+                    [fieldName.text, called.fields.first?.type.written ?? event.text],
+                    at: fieldName.place)
+                return nil
+            }
+            return .cancel(event: event.text, field: fieldName.text)
         }
     }
 

@@ -24,6 +24,8 @@ extension Diagnostic {
             self.init(.unknownEntity, [id.kind, id.name], at: place)
         case .doesNotExist(let id):
             self.init(.doesNotExistYet, [id.kind, id.name], at: place)
+        case .lacks(let id, let relation, let event):
+            self.init(.presuppositionLacks, [id.kind, id.name, relation, event], at: place)
         case .endsBeforeItBegins(let name):
             self.init(.endsBeforeItBegins, [name], at: place)
         case .idUsedBefore(let id):
@@ -42,7 +44,7 @@ extension Diagnostic {
 
 extension Diagnostic.Note {
     /// The most names that are listed.
-    private static let mostNames = 12
+    private static let mostNames = 16
 
     /// The names that could stand in a place, where they are few enough to be read.
     static func possibleNames(_ names: [String]) -> [Diagnostic.Note] {

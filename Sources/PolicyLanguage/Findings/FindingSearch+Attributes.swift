@@ -55,7 +55,7 @@ extension FindingSearch {
                 case .set(let field, let assignment):
                     event.fields[field]?.type.entityKind.map { add([assignment], to: $0) }
                 case .begin(let kind, _, let assignments, _): add(assignments, to: kind)
-                case .end: continue
+                case .end, .need, .cancel: continue
                 }
             }
         }

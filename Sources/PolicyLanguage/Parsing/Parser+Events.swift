@@ -18,7 +18,7 @@ extension Parser {
         switch word.text {
         case "written" where peek().kind == .text:
             event.phrases.append(try phrase())
-        case "create", "set", "begin", "end":
+        case "create", "set", "begin", "end", "need", "cancel":
             advance()
             event.effects.append(try effect(word.text))
         default:
@@ -42,6 +42,14 @@ extension Parser {
             try expectWord("for")
             let field = try name()
             operation = .begin(kind: kind, field: field, try assignments(), try recordEnd())
+        case "need":
+            let field = try name()
+            try expectSymbol(".")
+            operation = .need(field: field, relation: try name(), try matching())
+        case "cancel":
+            let event = try name()
+            try expectWord("of")
+            operation = .cancel(event: event, field: try name())
         default:
             operation = try endOperation()
         }
@@ -66,12 +74,16 @@ extension Parser {
         var field: Name? = try name()
         var relation = field
         if takeSymbol(".") { relation = try name() } else { field = nil }
-        var matching: [EventSyntax.Assignment] = []
-        if takeWord("where") {
-            repeat { matching.append(try assignment()) } while takeWord("and")
-        }
+        let matching = try matching()
         guard let relation else { throw expected("name") }
         return .end(field: field, relation: relation, matching)
+    }
+
+    private mutating func matching() throws(ParseFailure) -> [EventSyntax.Assignment] {
+        var matching: [EventSyntax.Assignment] = []
+        guard takeWord("where") else { return matching }
+        repeat { matching.append(try assignment()) } while takeWord("and")
+        return matching
     }
 
     private mutating func assignments() throws(ParseFailure) -> [EventSyntax.Assignment] {

@@ -24,6 +24,8 @@ struct EventSyntax: Hashable, Sendable {
         case set(field: Name, Assignment)
         case begin(kind: Name, field: Name, [Assignment], End?)
         case end(field: Name?, relation: Name, [Assignment])
+        case need(field: Name, relation: Name, [Assignment])
+        case cancel(event: Name, field: Name)
     }
 
     struct Effect: Hashable, Sendable {

@@ -114,6 +114,15 @@ extension Effect.Operation: ByteCodable {
             kind.write(to: &writer)
             ownerField.write(to: &writer)
             matching.write(to: &writer)
+        case .need(let kind, let ownerField, let matching):
+            writer.write(UInt8(4))
+            kind.write(to: &writer)
+            ownerField.write(to: &writer)
+            matching.write(to: &writer)
+        case .cancel(let event, let field):
+            writer.write(UInt8(5))
+            event.write(to: &writer)
+            field.write(to: &writer)
         }
     }
 
@@ -134,6 +143,12 @@ extension Effect.Operation: ByteCodable {
             self = .end(
                 kind: first, ownerField: ownerField,
                 matching: try [Effect.Assignment](from: &reader))
+        case 4:
+            let ownerField = try String(from: &reader)
+            self = .need(
+                kind: first, ownerField: ownerField,
+                matching: try [Effect.Assignment](from: &reader))
+        case 5: self = .cancel(event: first, field: try String(from: &reader))
         default: throw ProgramFormatError(.malformed)
         }
     }

@@ -131,6 +131,11 @@ enum RandomPreamble {
           set prototype.sealed = sealed
           set prototype.stage = 3 at later if later
         }
+        event sealing-called-off {
+          prototype  prototype
+          need prototype.placements
+          cancel sealed-up of prototype
+        }
 
         """
 }

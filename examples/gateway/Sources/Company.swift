@@ -168,6 +168,8 @@ extension FactProblem.Reason {
         case .wrongType(let name, let value, _, _, _): "\(quoted(value)) does not fit \(name)"
         case .unknownEntity(let id): "nobody has spoken of \(quoted(id.description))"
         case .doesNotExist(let id): "\(quoted(id.description)) is not there then"
+        case .lacks(let id, let relation, let event):
+            "\(quoted(id.name)) has none of the \(relation) that \(event) presupposes"
         case .endsBeforeItBegins(let name): "\(name) would end before it begins"
         case .idUsedBefore(let id): "another event has the id \(quoted(id))"
         case .hierarchyCycle(let id): "\(quoted(id.description)) would lie below itself"

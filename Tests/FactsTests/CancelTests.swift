@@ -1,0 +1,149 @@
+import Facts
+import TestSupport
+import Testing
+
+@Suite("Events that presuppose something, and events that are called off")
+struct CancelTests {
+    private func tanaka(_ more: [String: RawValue] = [:]) -> [String: RawValue] {
+        more.merging(["person": .text("tanaka")]) { first, _ in first }
+    }
+
+    /// A ledger in which tanaka joined, with a notice for the end of June.
+    private func noticed() throws -> TestLedger {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        try ledger.happen(
+            "gave-notice", "notice", at: "2026-06-01",
+            tanaka(["last-day": .text("2026-06-30"), "handover": .list([.text("drawing")])]))
+        return ledger
+    }
+
+    @Test("somebody who has left is not transferred, nor taken into a project")
+    func leaver() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        try ledger.happen("departed", "left", at: "2026-04-01", tanaka())
+        let next = ledger.entries.count + 1
+        try ledger.happen(
+            "transferred", "move", at: "2026-04-02", tanaka(["to": .text("sales")]))
+        let lacks = FactProblem.Reason.lacks(
+            EntityID(kind: "person", name: "tanaka"), relation: "engagements", event: "transferred")
+        #expect(ledger.refused(from: next) == [lacks])
+    }
+
+    @Test("at the instant of an event, what earlier entries did then counts")
+    func sameInstant() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        let next = ledger.entries.count + 1
+        try ledger.happen(
+            "transferred", "move", at: "2020-04-01", tanaka(["to": .text("sales")]))
+        #expect(ledger.refused(from: next) == [])
+    }
+
+    @Test("a late event that takes the ground from under a later one is refused")
+    func late() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        try ledger.happen(
+            "transferred", "move", at: "2026-04-01", tanaka(["to": .text("sales")]))
+        let next = ledger.entries.count + 1
+        try ledger.happen("departed", "left", at: "2026-03-01", tanaka())
+        #expect(ledger.refused(from: next).count == 1)
+    }
+
+    @Test("a condition on the record counts")
+    func matching() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        let next = ledger.entries.count + 1
+        try ledger.happen(
+            "promoted", "up", at: "2026-04-01",
+            tanaka(["department": .text("sales"), "role": .text("manager")]))
+        #expect(ledger.refused(from: next).count == 1)
+        try ledger.happen(
+            "promoted", "up-2", at: "2026-04-01",
+            tanaka(["department": .text("cells"), "role": .text("manager")]))
+        #expect(ledger.refused(from: next + 1) == [])
+        #expect(try ledger.departments(at: "2026-04-01") == ["cells"])
+    }
+
+    @Test("a notice that is withdrawn ends nothing on the last day; a later one does")
+    func withdrawn() throws {
+        var ledger = try noticed()
+        #expect(try ledger.departments(at: "2026-07-01") == [])
+        try ledger.happen("notice-withdrawn", "stay", at: "2026-06-10", tanaka())
+        #expect(ledger.refused(from: 1) == [])
+        #expect(try ledger.departments(at: "2026-07-01") == ["cells"])
+        let notice = try #require(ledger.records("notice").first)
+        #expect(notice.existence.map(\.until) == [try ledger.instant("2026-06-10")])
+        let handover = try #require(ledger.records("assignment").first)
+        #expect(handover.existence.map(\.until) == [try ledger.instant("2026-06-10")])
+        try ledger.happen(
+            "gave-notice", "again", at: "2026-08-01", tanaka(["last-day": .text("2026-08-31")]))
+        #expect(try ledger.departments(at: "2026-08-31") == ["cells"])
+        #expect(try ledger.departments(at: "2026-09-01") == [])
+    }
+
+    @Test("nothing is withdrawn where there was no notice")
+    func noNotice() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        let next = ledger.entries.count + 1
+        try ledger.happen("notice-withdrawn", "stay", at: "2026-06-10", tanaka())
+        #expect(ledger.refused(from: next).count == 1)
+    }
+
+    @Test("a journey that is called off before it begins never was; one that has begun is over")
+    func journey() throws {
+        var ledger = try TestLedger()
+        try ledger.joined()
+        let journey = tanaka([
+            "country": .text("FR"), "purpose": .text("business"), "from": .text("2026-05-01"),
+            "until": .text("2026-05-09"),
+        ])
+        try ledger.happen("travel-planned", "plan", at: "2026-04-01", journey)
+        #expect(ledger.records("journey").count == 1)
+        try ledger.happen("travel-cancelled", "off", at: "2026-04-20", tanaka())
+        #expect(ledger.records("journey").isEmpty)
+        var under = try TestLedger()
+        try under.joined()
+        try under.happen("travel-planned", "plan", at: "2026-04-01", journey)
+        try under.happen("travel-cancelled", "off", at: "2026-05-03", tanaka())
+        #expect(
+            under.records("journey").first?.existence.map(\.until)
+                == [try under.instant("2026-05-03")])
+    }
+
+    @Test("calling off is about one person, and about what was recorded before")
+    func others() throws {
+        var ledger = try noticed()
+        try ledger.state("person", "ito", at: "2020-01-01")
+        try ledger.happen(
+            "joined", "ito", at: "2020-04-01", ["person": .text("ito"), "kind": .text("employee")])
+        try ledger.happen(
+            "gave-notice", "ito-notice", at: "2026-06-01",
+            ["person": .text("ito"), "last-day": .text("2026-06-30")])
+        try ledger.happen(
+            "notice-withdrawn", "ito-stay", at: "2026-06-10", ["person": .text("ito")])
+        #expect(try ledger.departments(at: "2026-07-01") == [], "tanaka's stands")
+        let facts = LiveFacts(
+            ledger.entries, vocabulary: ledger.vocabulary, zone: Fixtures.tokyo
+        ).facts
+        #expect(facts == ledger.folded.facts)
+    }
+
+    @Test("facts that grow are called off as facts that are folded anew", arguments: 1..<9)
+    func growing(cut: Int) throws {
+        var ledger = try noticed()
+        try ledger.happen("notice-withdrawn", "stay", at: "2026-06-10", tanaka())
+        try ledger.happen(
+            "gave-notice", "again", at: "2026-08-01", tanaka(["last-day": .text("2026-08-31")]))
+        let first = min(cut, ledger.entries.count)
+        var live = LiveFacts(
+            Array(ledger.entries.prefix(first)), vocabulary: ledger.vocabulary, zone: Fixtures.tokyo
+        )
+        for entry in ledger.entries.dropFirst(first) { live.append([entry]) }
+        #expect(live.facts == ledger.folded.facts)
+    }
+}
