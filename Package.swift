@@ -119,7 +119,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "EnforcementTests", dependencies: ["Enforcement", "SlapdSupport", "TestSupport"]),
-        .testTarget(name: "CommandsTests", dependencies: ["ntk", "SlapdSupport", "TestSupport"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["ntk", "Ledger", "SlapdSupport", "TestSupport"]),
         .testTarget(name: "AobaExampleTests", dependencies: ["AobaExample"]),
         .testTarget(
             name: "DocumentationTests",

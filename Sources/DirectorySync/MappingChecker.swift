@@ -30,6 +30,8 @@ struct MappingChecker {
         _ rule: DirectoryMapping.GroupRule, at path: MappingPath
     ) -> CheckedMapping.Groups {
         checkAttribute(rule.member, at: path / "member")
+        // A server answers by names: by a number the members would look as if there were none.
+        if rule.member.contains(".") { add(.badAttribute(rule.member), at: path / "member") }
         let placeholder = rule.placeholder.flatMap { base($0, at: path / "placeholder") }
         var administrators: [DistinguishedName] = []
         for (index, name) in rule.administrators.enumerated() {

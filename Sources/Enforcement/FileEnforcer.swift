@@ -22,13 +22,19 @@ package struct FileEnforcer: Sendable {
     ///   - write: writes the file, whole or not at all.
     /// - Returns: the run's name; nil where there is nothing to hand on.
     /// - Throws: `EnforcementError`, `LedgerError`, and what `write` throws.
-    package func carryOut(_ order: Order, write: () throws -> Void) throws -> Int64? {
+    package func carryOut(_ order: Order, write: () throws -> Void) async throws -> Int64? {
         try order.check(order.changes)
+        let turn = try await journal.turn()
+        defer { turn.end() }
         // Nobody knows of a run that was interrupted whether its file was taken; this one's stands in its place.
         for (run, begun) in try journal.interrupted(on: name) {
             try journal.end(run, undone: begun.changes)
         }
-        guard !order.changes.isEmpty else { return nil }
+        guard !order.changes.isEmpty else {
+            // What stands there from before must not be taken a second time.
+            try write()
+            return nil
+        }
         let run = try journal.begin(
             EnforcementRun(
                 target: name, basis: order.basis, program: order.program, changes: order.changes))

@@ -35,4 +35,8 @@ package enum EnforcementError: Error, Hashable, Sendable {
     case tooMany(touched: Int, known: Int)
     /// A group of administrators would be left without anybody.
     case locksOut(group: String)
+    /// The placeholder is somebody: who stands in every group that nobody belongs to must be nobody.
+    case placeholderIsAPerson(String)
+    /// Somebody else is changing groups, by the same ledger.
+    case busy
 }

@@ -21,6 +21,19 @@ package struct Journal: Sendable {
         self.now = now
     }
 
+    /// How long to wait for somebody else who is changing other systems.
+    private static let patience = Duration.seconds(60)
+
+    /// Waits for the turn to change other systems.
+    func turn() async throws -> EnforcementTurn {
+        let end = ContinuousClock.now + Self.patience
+        repeat {
+            if let turn = try ledger.takeTurn() { return turn }
+            try await Task.sleep(for: .milliseconds(50))
+        } while ContinuousClock.now < end
+        throw EnforcementError.busy
+    }
+
     /// Begins a run; refused where what its changes follow from has moved on.
     func begin(_ run: EnforcementRun) throws(LedgerError) -> Int64 {
         try ledger.record(

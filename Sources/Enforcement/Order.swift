@@ -13,12 +13,15 @@ package struct Order: Sendable {
     package let knownPeople: Int
     /// How much may change at once.
     package let guards: Guards
+    /// Whether what guards let pass is done where they hold other changes back; else nothing is.
+    package let isPartial: Bool
 
     /// Creates an order.
     package init(
         changes: [MembershipChange], basis: Int64, program: ProgramDigest, knownPeople: Int,
-        guards: Guards
+        guards: Guards, isPartial: Bool = false
     ) {
+        self.isPartial = isPartial
         self.changes = changes
         self.basis = basis
         self.program = program

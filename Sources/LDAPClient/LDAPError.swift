@@ -81,6 +81,8 @@ package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
     private var what: String {
         switch kind {
         case .unreachable: "the directory can't be reached"
+        case .timedOut where operation == .modify:
+            "no answer in time to a change; whether it was made is not known"
         case .timedOut: "no answer in time to \(operation.rawValue)"
         case .invalidCredentials: "the name or the password is wrong"
         case .connectionLost where operation == .modify:

@@ -21,7 +21,10 @@ package enum TextMatching {
 
     private static func foldedCase(_ text: String) -> String {
         // Upper case first, so that ß and ss, or ς and σ, come out alike.
-        text.precomposedStringWithCompatibilityMapping.uppercased().lowercased()
+        // The i without a dot has an upper case that is another letter's; RFC 4518's folding leaves it as it is.
+        text.precomposedStringWithCompatibilityMapping
+            .split(separator: "\u{131}", omittingEmptySubsequences: false)
+            .map { $0.uppercased().lowercased() }.joined(separator: "\u{131}")
             .precomposedStringWithCompatibilityMapping
     }
 

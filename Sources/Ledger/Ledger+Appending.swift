@@ -63,7 +63,8 @@ extension Ledger {
                 let head = try Ledger.head(database)
                 let entry = StoredForm(
                     sequence: head.sequence + 1, kind: "adoption", source: adoption.source,
-                    recordedAt: recordedAt, body: try AdoptionBody(adoption).encodedBody())
+                    recordedAt: try Ledger.notBefore(recordedAt, in: database),
+                    body: try AdoptionBody(adoption).encodedBody())
                 return try Ledger.insert(entry, after: head, into: database).sequence
             }
         } catch {
@@ -125,6 +126,7 @@ extension Ledger {
     private static func append(
         _ contents: [NewEntry], recordedAt: Instant, to database: Database
     ) throws -> AppendResult {
+        let recordedAt = try notBefore(recordedAt, in: database)
         let first = try head(database)
         var last = first
         var repeated = 0
@@ -146,6 +148,13 @@ extension Ledger {
             sequences: last.sequence > first.sequence
                 ? first.sequence + 1...last.sequence : nil, repeated: repeated,
             lastSequence: last.sequence)
+    }
+
+    /// An instant, or that of the last entry where a clock has been set back: time doesn't go backwards in a ledger.
+    static func notBefore(_ instant: Instant, in database: Database) throws -> Instant {
+        let last = try Int64.fetchOne(
+            database, sql: "SELECT recorded_at FROM entry ORDER BY sequence DESC LIMIT 1")
+        return last.map { max(instant, Instant(secondsSinceEpoch: $0)) } ?? instant
     }
 
     /// Stores an entry; gives the ledger's head from then on.

@@ -32,9 +32,11 @@ extension Ledger {
                     case .ended(let run, let undone):
                         (.runEnded, try RunEndedBody(undone, run: run).encodedBody())
                     }
+                if case .done(_, let run) = record { try Ledger.checkIsOpen(run, in: database) }
+                if case .ended(let run, _) = record { try Ledger.checkIsOpen(run, in: database) }
                 let entry = StoredForm(
                     sequence: head.sequence + 1, kind: kind.rawValue, source: source,
-                    recordedAt: recordedAt, body: body)
+                    recordedAt: try Ledger.notBefore(recordedAt, in: database), body: body)
                 return try Ledger.insert(entry, after: head, into: database).sequence
             }
         } catch {
@@ -79,6 +81,51 @@ extension Ledger {
                 }
             }
             return open
+        }
+    }
+
+    /// The groups that runs have changed, or were to change.
+    ///
+    /// - Parameter target: the system that has them.
+    /// - Returns: their names, in order.
+    /// - Throws: `.corrupt`.
+    /// - Complexity: linear in what the ledger tells of runs.
+    package func groupsKept(on target: String) throws(LedgerError) -> [String] {
+        try read { database in
+            var groups: Set<String> = []
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT \(StoredEntry.columns) FROM entry
+                    WHERE kind IN ('run-begun', 'run-ended') AND kind = 'run-begun' ORDER BY sequence
+                    """)
+            while let row = try rows.next() {
+                guard case .enforcement(.begun(let run)) = try StoredEntry(row).content,
+                    run.target == target.inNFC
+                else { continue }
+                groups.formUnion(run.changes.map(\.group))
+            }
+            return groups.sorted()
+        }
+    }
+
+    /// Refuses what is said of a run that never began, or has ended.
+    private static func checkIsOpen(_ run: Int64, in database: Database) throws {
+        let kind = try String.fetchOne(
+            database, sql: "SELECT kind FROM entry WHERE sequence = ?", arguments: [run])
+        guard kind == StoredEntry.Kind.runBegun.rawValue else {
+            throw LedgerError.system(message: "no run \(run) has begun")
+        }
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT \(StoredEntry.columns) FROM entry
+                WHERE kind IN ('run-begun', 'run-ended') AND kind = 'run-ended' AND sequence > ?
+                """, arguments: [run])
+        while let row = try rows.next() {
+            if case .enforcement(.ended(run, _)) = try StoredEntry(row).content {
+                throw LedgerError.system(message: "the run \(run) has ended")
+            }
         }
     }
 

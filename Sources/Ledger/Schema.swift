@@ -32,6 +32,7 @@ enum Schema {
         }
         migrator.registerMigration("4: enforcement") { database in
             try setAside("entry_3", in: database)
+            try checkIsWithoutGap("entry_3", in: database)
             try database.execute(sql: versionFour)
             try database.execute(
                 sql: "INSERT INTO entry SELECT * FROM entry_3 ORDER BY sequence")
@@ -50,6 +51,18 @@ enum Schema {
             try database.execute(sql: "DROP INDEX \(name)")
         }
         try database.execute(sql: "ALTER TABLE entry RENAME TO \(name)")
+    }
+
+    /// Says of a ledger that entries are missing from, which; the table that follows would only refuse them.
+    private static func checkIsWithoutGap(_ table: String, in database: Database) throws {
+        let gap = try Int64.fetchOne(
+            database,
+            sql: """
+                SELECT min(sequence) FROM \(table)
+                WHERE sequence > 1 AND sequence - 1 NOT IN (SELECT sequence FROM \(table))
+                  OR sequence = (SELECT min(sequence) FROM \(table)) AND sequence <> 1
+                """)
+        if let gap { throw LedgerError.corrupt(.gap(before: gap)) }
     }
 
     /// Moves entries of a table without digests to one that has them.

@@ -39,7 +39,9 @@ struct Vocabulary {
 
     /// The fields are the lines of a block that begin with two spaces and with no word of an effect.
     private static func events(_ standard: String) -> [String: [Field]] {
-        let effects: Set<Substring> = ["written", "create", "begin", "end", "set", "need", "cancel", "}", "//"]
+        let effects: Set<Substring> = [
+            "written", "create", "begin", "end", "set", "need", "cancel", "}", "//",
+        ]
         var events: [String: [Field]] = [:]
         for block in standard.components(separatedBy: "\nevent ").dropFirst() {
             let lines = block.prefix(upTo: block.range(of: "\n}")?.lowerBound ?? block.endIndex)

@@ -150,11 +150,23 @@ struct ApplyTests {
         let options = try groups.options()
         let refused = try await groups.ntk.run(["apply", "--drift"] + options)
         #expect(refused.status == 1)
-        #expect(
-            refused.stderr.contains("8 of 8 people, more than may be at once; nothing was done"))
+        #expect(refused.stdout.contains("more people than may change at once"))
         #expect(try await groups.ntk.run(["drift"] + options).status == 1)
         let done = try await groups.ntk.run(["apply", "--drift", "--yes-many"] + options)
         #expect(done.status == 0, "\(done.stderr)")
+    }
+
+    @Test("tells of a group that an entitlement kept and the policy no longer has")
+    func abandoned() async throws {
+        let (groups, options) = try await kept(groups: 2)
+        let ntk = groups.ntk
+        let text = try String(contentsOfFile: ntk.folder.path("small.ntk"), encoding: .utf8)
+        let parts = text.components(separatedBy: "entitlement ")
+        let less = try ntk.file("less.ntk", parts.dropLast().joined(separator: "entitlement "))
+        #expect(try await ntk.run("adopt", less).status == 0)
+        let drift = try await ntk.run(["drift"] + options)
+        #expect(drift.status == 1)
+        #expect(drift.stdout.contains("cn=g2,\(groups.base)\n  it was kept by an entitlement"))
     }
 
     @Test("fails with exit code 4 where the directory can't be reached, and records nothing")

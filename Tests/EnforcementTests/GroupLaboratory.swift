@@ -50,12 +50,28 @@ struct GroupLaboratory {
                 ledger, source: "op", now: { Instant(secondsSinceEpoch: 1_790_000_000) }))
     }
 
-    func order(_ changes: [MembershipChange], guards: Guards = Guards(), basis: Int64 = 0) -> Order
-    {
+    /// One that speaks to the directory by another address.
+    func enforcer(at url: String) throws -> GroupEnforcer {
+        GroupEnforcer(
+            GroupTarget(
+                server: try LDAPServer(url: url, operationTimeout: .seconds(30)),
+                credential: slapd.credential,
+                people: [
+                    GroupTarget.PeopleRule(
+                        base: try DistinguishedName(base), filter: .present("uid"), id: "uid")
+                ], member: "member", placeholder: nil, administrators: []),
+            journal: Journal(
+                ledger, source: "op", now: { Instant(secondsSinceEpoch: 1_790_000_000) }))
+    }
+
+    func order(
+        _ changes: [MembershipChange], guards: Guards = Guards(), basis: Int64 = 0,
+        isPartial: Bool = false
+    ) -> Order {
         Order(
             changes: changes, basis: basis,
             program: ProgramDigest(hexadecimal: String(repeating: "ab", count: 32)),
-            knownPeople: 100, guards: guards)
+            knownPeople: 100, guards: guards, isPartial: isPartial)
     }
 
     func change(_ group: String, joins: [String] = [], leaves: [String] = []) -> MembershipChange {

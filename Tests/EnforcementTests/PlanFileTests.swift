@@ -76,27 +76,46 @@ struct PlanFileTests {
             group == self.group ? members.contains(id) : nil
         }
         #expect(
-            due.changes == [MembershipChange(group: group, joins: ["kato"], leaves: ["sato"])])
+            due.changes == [
+                MembershipChange(group: group, joins: ["kato"], leaves: ["ito", "sato"])
+            ])
         #expect(due.later.map(\.member) == ["kato"])
         #expect(due.contradicted.map(\.member) == ["abe", "mori"])
+        // What was planned for a while is over: what holds now is due.
+        let over = DueChanges(file, at: Instant(secondsSinceEpoch: 250)) { id, _ in id == "mori" }
+        #expect(over.changes.map(\.leaves) == [["ito", "kato", "sato"]])
+        #expect(due.ending.map(\.member) == ["kato"])
         let elsewhere = DueChanges(file, at: Instant(secondsSinceEpoch: 100)) { _, _ in nil }
-        #expect(elsewhere.changes.isEmpty && elsewhere.contradicted.count == 4)
+        #expect(elsewhere.changes.isEmpty && elsewhere.contradicted.count == 5)
+    }
+
+    @Test("is about one group, however its name is written")
+    func spellings() throws {
+        let text = String(
+            decoding: try bytes([change(.leave, "sato", from: 0), change(.join, "kato", from: 0)]),
+            as: UTF8.self
+        ).replacing("cn=g,dc=example", with: "CN=G, dc=Example", maxReplacements: 1)
+        let due = DueChanges(
+            try PlanFile(Array(text.utf8), zone: .utc), at: Instant(secondsSinceEpoch: 1)
+        ) { id, _ in id == "kato" }
+        #expect(due.changes.count == 1)
+        #expect(due.changes.first?.joins == ["kato"] && due.changes.first?.leaves == ["sato"])
     }
 
     @Test("becomes a list of changes for other systems, who leaves first")
     func list() {
         let document = ChangeDocument(
             [
-                MembershipChange(group: "=g", joins: ["b"], leaves: ["c", "a"]),
+                MembershipChange(group: "=g", joins: ["-b"], leaves: ["c", "a"]),
                 MembershipChange(group: "h", joins: [], leaves: ["d"]),
             ], sequence: 7)
         #expect(
             document.csv == """
                 change,group,member\r
-                leave,'=g,a\r
-                leave,'=g,c\r
+                leave,=g,a\r
+                leave,=g,c\r
                 leave,h,d\r
-                join,'=g,b\r
+                join,=g,-b\r
 
                 """)
     }

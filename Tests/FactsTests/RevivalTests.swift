@@ -24,6 +24,13 @@ struct RevivalTests {
     func laggingDirectory() throws {
         var ledger = try TestLedger()
         try ledger.state("person", "tanaka", at: "2020-04-01")
+        ledger.add(
+            .observation(
+                Observation(
+                    entity: EntityID(kind: "engagement", name: "directory/tanaka/engagement"),
+                    kind: "engagement", owner: EntityID(kind: "person", name: "tanaka"),
+                    attributes: ["kind": .symbol("employee")],
+                    effective: try ledger.instant("2020-04-01"))), source: "directory")
         try statePost(&ledger, role: "engineer", at: "2020-04-01")
         try ledger.happen(
             "transferred", "move", at: "2026-04-01",

@@ -30,6 +30,15 @@ enum EnforcementFailure {
                 "groups would change for \(touched) of \(known) people, more than may be at once; nothing was done. Look at it with --dry-run; --yes-many does it all the same",
                 "\(known) 人のうち \(touched) 人のグループが変わります。一度に変えてよい数を超えるため、何も行っていません。--dry-run で確認し、よければ --yes-many を付けてください"
             )
+        case .placeholderIsAPerson(let name):
+            CommandFailure(
+                .badInput,
+                "the placeholder `\(Visible.text(name))` is a person; whoever stands in empty groups must be nobody. Nothing was done",
+                "プレースホルダー `\(Visible.text(name))` は人のエントリです。誰でもないエントリを指定してください。何も行っていません")
+        case .busy:
+            CommandFailure(
+                .systemFailed, "somebody else is changing groups by this ledger; try again",
+                "他の処理がこの台帳によりグループを変更しています。しばらくしてからやり直してください")
         case .locksOut(let group):
             CommandFailure(
                 .no,
@@ -67,6 +76,18 @@ enum EnforcementFailure {
             language.pick(
                 "members that are no person the directory shows, and stay: \(list(names))",
                 "ディレクトリの人に当たらないメンバーはそのまま残します: \(list(names))")
+        case .locksOut:
+            language.pick(
+                "nobody would be left in this group of administrators", "この管理者グループに誰もいなくなります")
+        case .tooMany:
+            language.pick(
+                "more people than may change at once; look with `ntk drift`, then `ntk apply --drift --yes-many`",
+                "一度に変えてよい人数を超えています。`ntk drift` で確認し、よければ `ntk apply --drift --yes-many` を実行してください"
+            )
+        case .noEntitlement:
+            language.pick(
+                "it was kept by an entitlement that the policy no longer has; its members are as they were",
+                "以前のエンタイトルメントで管理されていましたが、現在のポリシーにはありません。メンバーはそのままです")
         case .changedMeanwhile:
             language.pick("somebody else keeps changing the group", "他の処理がグループを変更し続けています")
         case .mayNotBeEmpty:

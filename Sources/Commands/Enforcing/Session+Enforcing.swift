@@ -8,35 +8,68 @@ import PolicyProgram
 import SystemTime
 
 extension Session {
-    /// The present, as other systems are changed by it.
-    ///
-    /// A clock that was set back must not bring access back: the present is no earlier than the last entry of the ledger.
-    func present(_ path: String) throws -> Instant {
-        let last = try LedgerAccess.run(path) { try ledger.journal(limit: 1) }.first?.recordedAt
-        let now = SystemClock.now()
-        guard let last, last > now else { return now }
-        console.note(
-            "the clock is behind the ledger, which was written at \(TimeText.text(last, in: zone)); that time is taken",
-            "時計が台帳の最後の記録（\(TimeText.text(last, in: zone))）より遅れているため、記録の時刻を使います")
-        return last
+    /// The engine for what other systems are changed by: no source that has gone stale counts as read.
+    private func strictEngine() -> DecisionEngine {
+        DecisionEngine(program: policy.program, facts: facts, digest: policy.digest)
     }
 
-    /// Who should be in the entitlements' groups at a time, or in some of them; and until when at least that stays so.
+    /// Who should be in the entitlements' groups; and until when at least that stays so.
+    ///
+    /// - Parameters:
+    ///   - present: the present.
+    ///   - names: which groups, by their keys; nil for all.
+    /// - Returns: the groups, each once however often and in whatever spelling entitlements name it.
     func expectedGroups(
-        at time: Instant, named names: Set<String>? = nil
+        at present: Present, named names: Set<String>? = nil
     ) -> (groups: [ExpectedGroup], unchangedUntil: Instant) {
-        let engine = engine(at: time)
-        var members: [String: Set<String>] = [:]
+        let engine = strictEngine()
+        var groups: [String: (name: String, members: Set<String>)] = [:]
         var unchangedUntil = Instant.distantFuture
-        for entitlement in policy.program.entitlements
-        where names?.contains(entitlement.group) != false {
-            let found = engine.membership(of: entitlement, at: time)
-            members[entitlement.group, default: []].formUnion(found.members.map(\.name))
-            unchangedUntil = min(unchangedUntil, found.unchangedUntil)
+        for entitlement in policy.program.entitlements {
+            let key = GroupName.key(entitlement.group)
+            guard names?.contains(key) != false else { continue }
+            var entitled: Set<String>?
+            for instant in present.instants {
+                let found = engine.membership(of: entitlement, at: instant)
+                let members = Set(found.members.map(\.name))
+                entitled = entitled?.intersection(members) ?? members
+                unchangedUntil = min(unchangedUntil, found.unchangedUntil)
+            }
+            groups[key, default: (entitlement.group, [])].members.formUnion(entitled ?? [])
         }
-        let groups = members.sorted { $0.key < $1.key }
-            .map { ExpectedGroup(group: $0.key, members: $0.value.sorted()) }
-        return (groups, unchangedUntil)
+        let expected = groups.sorted { $0.key < $1.key }
+            .map { ExpectedGroup(group: $0.value.name, members: $0.value.members.sorted()) }
+        return (expected, unchangedUntil)
+    }
+
+    /// Whether somebody should be in a group; nil where no entitlement is about it.
+    func membershipTest(at present: Present) -> (_ id: String, _ group: String) -> Bool? {
+        let engine = strictEngine()
+        let entitlements = Dictionary(grouping: policy.program.entitlements) { entitlement in
+            GroupName.key(entitlement.group)
+        }.mapValues { entitlements in
+            entitlements.map { entitlement in
+                (entitlement, present.instants.map { engine.extent(of: entitlement, at: $0) })
+            }
+        }
+        let vocabulary = vocabulary
+        return { id, group in
+            entitlements[GroupName.key(group)]?.contains { entitlement, extents in
+                zip(present.instants, extents).allSatisfy { instant, extent in
+                    engine.membership(
+                        of: vocabulary.subject(id), in: entitlement, over: extent, at: instant
+                    ).isMember
+                }
+            }
+        }
+    }
+
+    /// The groups that were kept in a directory and that no entitlement is about any more.
+    func abandonedGroups(at server: String, _ path: String) throws -> [GroupDrift] {
+        let entitled = Set(policy.program.entitlements.map { GroupName.key($0.group) })
+        let kept = try LedgerAccess.run(path) { try ledger.groupsKept(on: server) }
+        return kept.filter { !entitled.contains(GroupName.key($0)) }
+            .map { GroupDrift(group: $0, problem: .noEntitlement) }
     }
 
     /// How many people the facts have.
@@ -51,9 +84,11 @@ extension Session {
     }
 
     /// An order to carry out changes that follow from these facts.
-    func order(_ changes: [MembershipChange], guards: Guards) -> Order {
+    func order(
+        _ changes: [MembershipChange], guards: Guards, isPartial: Bool = false
+    ) -> Order {
         Order(
             changes: changes, basis: basis, program: policy.digest,
-            knownPeople: peopleCount, guards: guards)
+            knownPeople: peopleCount, guards: guards, isPartial: isPartial)
     }
 }

@@ -13,6 +13,12 @@ struct TargetOptions: ParsableArguments {
             valueName: "file"))
     var mapping: String?
 
+    @Flag(
+        help:
+            "Take the clock's time, though the ledger was written later: somebody has set it right."
+    )
+    var trustClock = false
+
     /// The directory at a URL.
     func target(at url: String, vocabulary: Vocabulary) throws -> GroupTarget {
         guard let mapping else {

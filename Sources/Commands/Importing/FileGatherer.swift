@@ -28,24 +28,52 @@ struct FileGatherer {
         var gathered = Gathered()
         for path in paths {
             let source = try FileReading.source(at: path)
-            gathered.sources.append(source)
-            let index = gathered.sources.count - 1
-            let mistakes = gathered.diagnostics.count
-            switch URL(filePath: path).pathExtension.lowercased() {
-            case "jsonl", "ndjson": gatherEvents(source, index, into: &gathered)
-            case "csv": try gatherEntities(source, index, into: &gathered)
-            case "ldif": try await gatherEntries(source, index, into: &gathered)
-            default:
-                throw CommandFailure(
-                    .usage, "\(path): the ending says what a file is: .ldif, .csv or .jsonl",
-                    "\(path): ファイルの種類は拡張子 .ldif、.csv、.jsonl で判断します")
-            }
-            // A file that was understood in part has not been read to its end.
-            if gathered.diagnostics.count == mistakes {
-                gathered.readings[sourceName(of: path)] = effective
+            if URL(filePath: path).pathExtension.lowercased() == "ldif" {
+                try await gatherDirectory(source, into: &gathered)
+            } else {
+                try gather(source, into: &gathered)
             }
         }
         return gathered
+    }
+
+    /// Reads events or entities.
+    func gather(_ source: SourceText) throws -> Gathered {
+        var gathered = Gathered()
+        try gather(source, into: &gathered)
+        return gathered
+    }
+
+    private func gather(_ source: SourceText, into gathered: inout Gathered) throws {
+        gathered.sources.append(source)
+        let index = gathered.sources.count - 1
+        let mistakes = gathered.diagnostics.count
+        let name: String
+        switch URL(filePath: source.name).pathExtension.lowercased() {
+        case "jsonl", "ndjson":
+            gatherEvents(source, index, into: &gathered)
+            name = eventSource
+        case "csv":
+            try gatherEntities(source, index, into: &gathered)
+            name = Self.listSource
+        default:
+            throw CommandFailure(
+                .usage, "\(source.name): the ending says what a file is: .ldif, .csv or .jsonl",
+                "\(source.name): ファイルの種類は拡張子 .ldif、.csv、.jsonl で判断します")
+        }
+        // A file that was understood in part has not been read to its end.
+        if gathered.diagnostics.count == mistakes { gathered.readings[name] = effective }
+    }
+
+    private func gatherDirectory(
+        _ source: SourceText, into gathered: inout Gathered
+    ) async throws {
+        gathered.sources.append(source)
+        let mistakes = gathered.diagnostics.count
+        try await gatherEntries(source, gathered.sources.count - 1, into: &gathered)
+        if gathered.diagnostics.count == mistakes, let mapping {
+            gathered.readings[mapping.source] = effective
+        }
     }
 
     /// Reads events that came otherwise than in a file.
@@ -54,14 +82,6 @@ struct FileGatherer {
         gathered.sources.append(source)
         gatherEvents(source, 0, into: &gathered)
         return gathered
-    }
-
-    private func sourceName(of path: String) -> String {
-        switch URL(filePath: path).pathExtension.lowercased() {
-        case "csv": Self.listSource
-        case "ldif": mapping?.source ?? ""
-        default: eventSource
-        }
     }
 
     private func gatherEvents(_ source: SourceText, _ index: Int, into gathered: inout Gathered) {

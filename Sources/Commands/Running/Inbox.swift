@@ -1,61 +1,181 @@
 import Diagnostics
 import DiagnosticText
 import Facts
+import Foundation
 import Ledger
 import SystemTime
 
 /// What comes in while `ntk run` is up: files in a folder, lines from standard input.
 struct Inbox {
+    /// How many lines are recorded at once, and before the clock is looked at again.
+    private static let mostLines = 500
+
     let store: LedgerOptions
     let folder: FeedFolder?
     let lines: LineFeed?
+    /// Where lines that were refused are kept.
+    let setAside: String
     let console: Console
 
-    /// Records all that waits; what is refused is said and kept.
+    /// What was recorded, or refused, and couldn't be moved out of the way: it isn't taken a second time.
+    private var dealtWith: [FeedFolder.File: String?] = [:]
+    private(set) var refusals = 0
+
+    init(
+        store: LedgerOptions, folder: FeedFolder?, lines: LineFeed?, setAside: String,
+        console: Console
+    ) {
+        self.store = store
+        self.folder = folder
+        self.lines = lines
+        self.setAside = setAside
+        self.console = console
+    }
+
+    /// Records what waits, lines up to a limit; what is refused is said and kept.
     ///
-    /// - Parameter isLast: whether to wait for the end of standard input.
-    /// - Throws: where the ledger or the folder can't be used.
-    func take(isLast: Bool) async throws {
-        if let folder {
-            for file in try folder.waiting() { try await take(file, from: folder) }
+    /// - Returns: whether there may be more.
+    /// - Throws: the first of what couldn't be dealt with; everything else was.
+    mutating func take() throws -> Bool {
+        var failure: (any Error)?
+        for file in try folder?.waiting() ?? [] {
+            do {
+                try take(file)
+            } catch {
+                // One file that can't be dealt with doesn't keep the next ones.
+                failure = failure ?? error
+            }
         }
-        guard let lines else { return }
-        repeat {
-            for line in lines.take() { try take(line) }
-            if isLast, !lines.isOver { try await Task.sleep(for: .milliseconds(20)) }
-        } while isLast && !lines.isOver
+        let items = lines?.take(most: Self.mostLines) ?? []
+        do {
+            try take(items)
+        } catch {
+            failure = failure ?? error
+        }
+        if let failure { throw failure }
+        return lines.map { !$0.isOver } ?? false
     }
 
-    private func take(_ file: String, from folder: FeedFolder) async throws {
+    // MARK: Files
+
+    private mutating func take(_ path: String) throws {
+        guard let folder else { return }
+        let (file, source) = try folder.read(path)
+        if let problems = dealtWith[file] { return try move(file, problems) }
+        guard let source else {
+            return try settle(
+                file,
+                console.language.pick(
+                    "this is no plain file, or too large\n", "通常のファイルでないか、大きすぎます\n"))
+        }
         let session = try Session.open(store, console: console)
+        // What a file says held when it was written, and was read then: one that was left lying for a week says nothing of now.
+        let gatherer = gatherer(session, effective: min(file.written, SystemClock.now()))
         let outcome: Recorder.Outcome
         do {
-            outcome = try Recorder(session, at: store.path)
-                .record(try await gatherer(session).gather([file]))
+            outcome = try Recorder(session, at: store.path).record(try gatherer.gather(source))
         } catch let failure as CommandFailure where failure.exit == .badInput {
-            return try refuse(file, failure.text(in: console.language) + "\n", from: folder)
+            return try settle(file, failure.text(in: console.language) + "\n")
         }
-        if let problems = problems(in: outcome) { return try refuse(file, problems, from: folder) }
-        try folder.done(file)
-        say(outcome, of: file)
+        if problems(in: outcome) == nil { say(outcome, of: path) }
+        try settle(file, problems(in: outcome))
     }
 
-    private func take(_ line: [UInt8]) throws {
-        let session = try Session.open(store, console: console)
-        let gathered = gatherer(session).gather(events: SourceText(name: "-", bytes: line))
-        let outcome: Recorder.Outcome
+    /// Keeps in mind what became of a file, and moves it out of the way.
+    private mutating func settle(_ file: FeedFolder.File, _ problems: String?) throws {
+        dealtWith.updateValue(problems, forKey: file)
+        if problems != nil {
+            refusals += 1
+            let name = Visible.text(file.path)
+            console.note(
+                "\(name): refused; nothing of it was recorded, `refused` holds it and says why",
+                "\(name): 受け付けませんでした。何も記録していません。`refused` に理由とともに移しました")
+        }
+        try move(file, problems)
+    }
+
+    private mutating func move(_ file: FeedFolder.File, _ problems: String?) throws {
+        if let problems {
+            try folder?.refused(file.path, because: problems)
+        } else {
+            try folder?.done(file.path)
+        }
+        dealtWith[file] = nil
+    }
+
+    // MARK: Lines
+
+    private mutating func take(_ items: [LineFeed.Item]) throws {
+        var lines: [[UInt8]] = []
+        for item in items {
+            switch item {
+            case .line(let line): lines.append(line)
+            case .tooLong:
+                refusals += 1
+                console.note(
+                    "-: a line of more than \(LineFeed.longestLine) bytes was left out",
+                    "-: \(LineFeed.longestLine) バイトを超える行を除きました")
+            case .end(let failure):
+                console.note(
+                    "-: standard input has ended" + (failure.map { " (\($0))" } ?? ""),
+                    "-: 標準入力が終わりました" + (failure.map { "（\($0)）" } ?? ""))
+            }
+        }
         do {
-            outcome = try Recorder(session, at: store.path).record(gathered)
-        } catch let failure as CommandFailure where failure.exit == .badInput {
-            return console.message(failure.text(in: console.language) + "\n")
+            try take(lines[...])
+        } catch {
+            // What was recorded by then is known when it comes again.
+            self.lines?.putBack(lines.map(LineFeed.Item.line))
+            throw error
         }
-        if let problems = problems(in: outcome) { return console.message(problems) }
-        say(outcome, of: "-")
     }
 
-    private func gatherer(_ session: Session) -> FileGatherer {
+    /// Records lines together; where something is wrong with one, those before and behind it by themselves.
+    private mutating func take(_ lines: ArraySlice<[UInt8]>) throws {
+        guard !lines.isEmpty else { return }
+        let session = try Session.open(store, console: console)
+        let source = SourceText(
+            name: "-", bytes: Array(lines.joined(separator: [UInt8(ascii: "\n")])))
+        let gatherer = gatherer(session, effective: SystemClock.now())
+        var refusal: String?
+        do {
+            let outcome = try Recorder(session, at: store.path)
+                .record(gatherer.gather(events: source))
+            refusal = problems(in: outcome)
+            if refusal == nil { say(outcome, of: "-") }
+        } catch let failure as CommandFailure where failure.exit == .badInput {
+            refusal = failure.text(in: console.language) + "\n"
+        }
+        guard let refusal else { return }
+        guard lines.count == 1 else {
+            let middle = lines.startIndex + lines.count / 2
+            try take(lines[..<middle])
+            return try take(lines[middle...])
+        }
+        refusals += 1
+        console.message(refusal)
+        try keep(lines[lines.startIndex])
+    }
+
+    /// Adds a line that was refused to those that are set aside.
+    private func keep(_ line: [UInt8]) throws {
+        let file = unsafe open(setAside, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+        do {
+            guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
+            try handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))
+        } catch {
+            throw CommandFailure(
+                .systemFailed, "\(Visible.text(setAside)) can't be written",
+                "\(Visible.text(setAside)) に書き込めません")
+        }
+    }
+
+    // MARK: Both
+
+    private func gatherer(_ session: Session, effective: Instant) -> FileGatherer {
         FileGatherer(
-            vocabulary: session.vocabulary, zone: session.zone, effective: SystemClock.now(),
+            vocabulary: session.vocabulary, zone: session.zone, effective: effective,
             mapping: nil, eventSource: "hr", keepsGoing: false,
             stated: { name in
                 try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
@@ -71,14 +191,8 @@ struct Inbox {
         ).text(of: diagnostics, limit: nil)
     }
 
-    private func refuse(_ file: String, _ problems: String, from folder: FeedFolder) throws {
-        try folder.refused(file, because: problems)
-        console.note(
-            "\(file): refused; nothing of it was recorded, `refused` holds it and says why",
-            "\(file): 受け付けませんでした。何も記録していません。`refused` に理由とともに移しました")
-    }
-
     private func say(_ outcome: Recorder.Outcome, of name: String) {
+        let name = Visible.text(name)
         console.note(
             "\(name): recorded \(outcome.recorded), known already \(outcome.repeated)",
             "\(name): 記録 \(outcome.recorded) 件、記録済み \(outcome.repeated) 件")

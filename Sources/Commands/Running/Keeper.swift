@@ -1,6 +1,7 @@
 import DiagnosticText
 import Enforcement
 import Facts
+import LDAPClient
 import Ledger
 import SystemTime
 
@@ -12,7 +13,7 @@ struct Keeper {
     private let server: String
     private let target: TargetOptions
     private let guards: Guards
-    private let inbox: Inbox
+    private var inbox: Inbox
     private let console: Console
     private let isJSON: Bool
 
@@ -22,8 +23,8 @@ struct Keeper {
     private var basis: Int64 = -1
     /// The latest time there was: a clock that is set back brings nothing back.
     private var latest = Instant.distantPast
-    /// What was said last of what can't be done, so that it isn't said each time.
-    private var complaint = ""
+    /// What was said last of what can't be done, part by part, so that it isn't said each time.
+    private var complaints: [String: String] = [:]
 
     init(
         store: LedgerOptions, server: String, target: TargetOptions, guards: Guards, inbox: Inbox,
@@ -41,60 +42,84 @@ struct Keeper {
 
     /// Takes what came in, and brings the groups up to date if something is due.
     ///
-    /// - Parameter isLast: whether there will be no other step.
-    /// - Returns: whether all that is due is done.
+    /// - Parameter isOnly: whether there will be no other step: all that comes in is waited for.
+    /// - Returns: whether all that is due is done, and nothing was refused.
     /// - Throws: what can't get better by waiting: there is no ledger, no policy, no such file.
-    mutating func step(isLast: Bool) async throws -> Bool {
+    mutating func step(isOnly: Bool) async throws -> Bool {
         // Where even the ledger has never been opened, whoever starts us has to know.
         let ledger = try ledger ?? Session.openLedger(store.path, create: false)
         self.ledger = ledger
+        // What doesn't come in must not keep what is due from being done.
+        let cameIn = try await perhaps(isOnly, "inbox") { keeper in
+            while try keeper.inbox.take(), isOnly {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            return true
+        }
+        let isKept = try await perhaps(isOnly, "groups") { keeper in
+            let basis = keeper.basis
+            let moved = try LedgerAccess.run(keeper.store.path) {
+                try ledger.firstStatement(after: basis)
+            }
+            if moved != nil, basis >= 0 { keeper.pause.cut() }
+            guard keeper.pause.isOver(at: SystemClock.now()) else {
+                return keeper.complaints["groups"] == nil
+            }
+            return try await keeper.look()
+        }
+        return cameIn && isKept && inbox.refusals == 0
+    }
+
+    /// Does a part of a step; what goes wrong is said once, and tried again later.
+    private mutating func perhaps(
+        _ isOnly: Bool, _ part: String, _ body: (inout Keeper) async throws -> Bool
+    ) async throws -> Bool {
         do {
-            try await inbox.take(isLast: isLast)
-            let moved = try LedgerAccess.run(store.path) { try ledger.firstStatement(after: basis) }
-            if moved != nil { pause.cut() }
-            guard pause.isOver(at: SystemClock.now()) else { return complaint.isEmpty }
-            return try await look()
+            let isFine = try await body(&self)
+            if isFine { complaints[part] = nil }
+            return isFine
         } catch let failure as CommandFailure
-            where !isLast && (basis >= 0 || failure.exit == .systemFailed)
+            where !isOnly && (basis >= 0 || failure.exit == .systemFailed)
         {
-            return complain(failure.text(in: console.language) + "\n", isSaid: false)
+            if part == "groups" { pause.failed() }
+            let text = failure.text(in: console.language)
+            if complaints.updateValue(text, forKey: part) != text { console.message(text + "\n") }
+            return false
         }
     }
 
     private mutating func look() async throws -> Bool {
         let session = try Session.open(store, console: console)
-        basis = session.basis
-        latest = max(latest, try session.present(store.path))
-        let expected = session.expectedGroups(at: latest)
-        let enforcer = GroupEnforcer(
-            try target.target(at: server, vocabulary: session.vocabulary),
-            journal: session.journal())
+        let present = try session.present(store.path, seen: latest, trustsClock: target.trustClock)
+        latest = present.latest
+        let expected = session.expectedGroups(at: present)
+        let directory = try target.target(at: server, vocabulary: session.vocabulary)
+        let enforcer = GroupEnforcer(directory, journal: session.journal())
+        let abandoned = try session.abandonedGroups(at: directory.server.url, store.path)
         let guards = guards
         let outcome = try await EnforcementFailure.run(store.path) {
             let drift = try await enforcer.drift(from: expected.groups)
             let changes = drift.map(\.correction).filter { !$0.isEmpty }
-            var outcome = try await enforcer.carryOut(session.order(changes, guards: guards))
-            outcome.undone += drift.flatMap(\.leftovers)
+            var outcome = try await enforcer.carryOut(
+                session.order(changes, guards: guards, isPartial: true))
+            outcome.undone += (drift + abandoned).flatMap(\.leftovers)
             return outcome
         }
-        let report = EnforcementReport(outcome: outcome, isDone: true)
-        let isNews = !outcome.done.isEmpty || !outcome.interrupted.isEmpty
-        if isNews { try report.say(isJSON: isJSON, console: console) }
-        guard outcome.undone.isEmpty else {
-            if !isNews, report.problems != complaint {
-                try report.say(isJSON: isJSON, console: console)
-            }
-            return complain(report.problems, isSaid: true)
+        basis = session.basis
+        // What only somebody can mend doesn't hurry us; what may pass by itself is tried again soon.
+        if outcome.undone.contains(where: \.problem.mayPass) {
+            pause.failed(nextDue: expected.unchangedUntil)
+        } else {
+            pause.succeeded(nextDue: expected.unchangedUntil)
         }
-        pause.succeeded(nextDue: expected.unchangedUntil)
-        complaint = ""
-        return true
-    }
-
-    private mutating func complain(_ text: String, isSaid: Bool) -> Bool {
-        if text != complaint, !isSaid { console.message(text) }
-        complaint = text
-        pause.failed()
-        return false
+        let report = EnforcementReport(outcome: outcome, isDone: true)
+        let problems = outcome.undone.isEmpty ? nil : report.problems
+        if !outcome.done.isEmpty || !outcome.interrupted.isEmpty
+            || (problems != nil && problems != complaints["groups"])
+        {
+            try report.say(isJSON: isJSON, console: console)
+        }
+        complaints["groups"] = problems
+        return problems == nil
     }
 }

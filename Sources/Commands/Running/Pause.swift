@@ -29,9 +29,11 @@ struct Pause {
     }
 
     /// After a look that failed; each failure in a row doubles the wait.
-    mutating func failed() {
+    ///
+    /// - Parameter due: when what should be in the directory changes next, where that is known.
+    mutating func failed(nextDue due: Instant = .distantFuture) {
         end = ContinuousClock.now + min(Self.longestBackOff, .seconds(1 << min(failures, 6)))
-        due = .distantFuture
+        self.due = due
         failures += 1
     }
 

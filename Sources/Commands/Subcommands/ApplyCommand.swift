@@ -74,7 +74,7 @@ struct ApplyCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try Session.open(store, console: common.console)
         let (changes, leftovers) = try await changes(in: session)
-        let order = session.order(changes, guards: limits.guards)
+        let order = session.order(changes, guards: limits.guards, isPartial: drift)
         var outcome = try await EnforcementFailure.run(store.path) {
             try await carryOut(order, in: session)
         }
@@ -88,14 +88,21 @@ struct ApplyCommand: AsyncParsableCommand {
         in session: Session
     ) async throws -> (changes: [MembershipChange], leftovers: [Undone]) {
         if let plan { return (try due(plan, in: session), []) }
-        let expected = session.expectedGroups(at: try session.present(store.path))
+        let present = try session.present(store.path, trustsClock: target.trustClock)
+        let expected = session.expectedGroups(at: present)
         let enforcer = try enforcer(at: server ?? "", in: session)
-        let drift = try await EnforcementFailure.run(store.path) {
-            try await enforcer.drift(from: expected.groups)
-        }
+        let drift =
+            try await EnforcementFailure.run(store.path) {
+                try await enforcer.drift(from: expected.groups)
+            } + session.abandonedGroups(at: try serverName(), store.path)
         return (
             drift.map(\.correction).filter { !$0.isEmpty }, drift.flatMap(\.leftovers)
         )
+    }
+
+    /// The server's URL as the journal has it.
+    private func serverName() throws -> String {
+        try server.map { try target.directory.server(at: $0).url } ?? ""
     }
 
     private func enforcer(at server: String, in session: Session) throws -> GroupEnforcer {
@@ -110,17 +117,9 @@ struct ApplyCommand: AsyncParsableCommand {
     private func due(_ plan: String, in session: Session) throws -> [MembershipChange] {
         let file = try PlanFiles.read(plan, zone: session.zone)
         try checkIsPresent(file, in: session)
-        let now = try session.present(store.path)
-        let engine = session.engine(at: now)
-        let entitlements = Dictionary(
-            grouping: session.policy.program.entitlements, by: \.group
-        ).mapValues { $0.map { ($0, engine.extent(of: $0, at: now)) } }
-        let due = DueChanges(file, at: now) { id, group in
-            let person = session.vocabulary.subject(id)
-            return entitlements[group]?.contains { entitlement, extent in
-                engine.membership(of: person, in: entitlement, over: extent, at: now).isMember
-            }
-        }
+        let present = try session.present(store.path, trustsClock: target.trustClock)
+        let due = DueChanges(
+            file, at: present.now, isMember: session.membershipTest(at: present))
         if let change = due.contradicted.first {
             let (member, group) = (Visible.text(change.member), Visible.text(change.group))
             throw CommandFailure(
@@ -133,6 +132,12 @@ struct ApplyCommand: AsyncParsableCommand {
             session.console.note(
                 "\(due.later.count) changes begin later, the first at \(TimeText.text(first, in: session.zone))",
                 "後から始まる変更が \(due.later.count) 件あります。最初は \(TimeText.text(first, in: session.zone)) です"
+            )
+        }
+        if let first = due.ending.map(\.interval.until).min() {
+            session.console.note(
+                "\(due.ending.count) entries end again, the first at \(TimeText.text(first, in: session.zone)): apply again then, or let `ntk run` do it",
+                "期限のある加入が \(due.ending.count) 件あります。最初の期限は \(TimeText.text(first, in: session.zone)) です。その時に再び apply するか、`ntk run` に任せてください"
             )
         }
         return due.changes
@@ -171,7 +176,7 @@ struct ApplyCommand: AsyncParsableCommand {
         _ order: Order, in session: Session
     ) async throws -> Outcome {
         guard let server else {
-            return try toFile(order, in: session) {
+            return try await toFile(order, in: session) {
                 let document = ChangeDocument(order.changes, sequence: order.basis)
                 return format == .csv ? document.csv : try JSONText.text(document)
             }
@@ -182,7 +187,9 @@ struct ApplyCommand: AsyncParsableCommand {
             let changed = Order(
                 changes: preview.done, basis: order.basis, program: order.program,
                 knownPeople: order.knownPeople, guards: order.guards)
-            var outcome = try toFile(changed, in: session) { LDIF.text(of: preview.modifications) }
+            var outcome = try await toFile(changed, in: session) {
+                LDIF.text(of: preview.modifications)
+            }
             outcome.undone = preview.undone
             outcome.already = preview.already
             return outcome
@@ -192,12 +199,13 @@ struct ApplyCommand: AsyncParsableCommand {
 
     private func toFile(
         _ order: Order, in session: Session, _ text: () throws -> String
-    ) throws -> Outcome {
-        let path = to ?? ""
+    ) async throws -> Outcome {
+        let path = URL(filePath: to ?? "").standardizedFileURL.path(percentEncoded: false)
         var outcome = Outcome()
         outcome.done = order.changes
         guard !dryRun else { return outcome }
-        outcome.run = try FileEnforcer(file: path, journal: session.journal()).carryOut(order) {
+        outcome.run = try await FileEnforcer(file: path, journal: session.journal()).carryOut(order)
+        {
             let text = try text()
             do throws(WholeFile.Failure) {
                 try WholeFile.write(Array(text.utf8), to: path, permissions: 0o600)

@@ -3,6 +3,7 @@ import DiagnosticText
 import Enforcement
 import Facts
 import Foundation
+import LDAPClient
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,10 +24,12 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session.open(store, console: common.console)
-        let expected = session.expectedGroups(at: try session.present(store.path))
+        let present = try session.present(store.path, trustsClock: target.trustClock)
+        let server = try target.directory.server(at: address.server).url
         try await DriftReport.show(
-            expected.groups, at: address.server, target, session: session, store: store,
-            common: common)
+            session.expectedGroups(at: present).groups, at: address.server, target,
+            session: session, store: store, common: common,
+            besides: session.abandonedGroups(at: server, store.path))
     }
 }
 
@@ -50,11 +53,17 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session.open(store, console: common.console)
-        let groups = Set(try PlanFiles.read(plan, zone: session.zone).groups.map(\.group))
-        let expected = session.expectedGroups(at: try session.present(store.path), named: groups)
+        let groups = try PlanFiles.read(plan, zone: session.zone).groups.map(\.group)
+        let present = try session.present(store.path, trustsClock: target.trustClock)
+        let expected = session.expectedGroups(
+            at: present, named: Set(groups.map(GroupName.key))
+        ).groups
+        // What a plan is about and the policy isn't any more can't be told to be as it should.
+        let known = Set(expected.map { GroupName.key($0.group) })
+        let others = Set(groups.filter { !known.contains(GroupName.key($0)) }).sorted()
         try await DriftReport.show(
-            expected.groups, at: address.server, target, session: session, store: store,
-            common: common)
+            expected, at: address.server, target, session: session, store: store, common: common,
+            besides: others.map { GroupDrift(group: $0, problem: .noEntitlement) })
     }
 }
 
@@ -75,14 +84,15 @@ enum DriftReport {
     /// Reads the groups and gives the answer; ends with 1 where there is a difference.
     static func show(
         _ expected: [ExpectedGroup], at server: String, _ target: TargetOptions, session: Session,
-        store: LedgerOptions, common: CommonOptions
+        store: LedgerOptions, common: CommonOptions, besides more: [GroupDrift]
     ) async throws {
         let enforcer = GroupEnforcer(
             try target.target(at: server, vocabulary: session.vocabulary),
             journal: session.journal())
-        let drift = try await EnforcementFailure.run(store.path) {
-            try await enforcer.drift(from: expected)
-        }
+        let drift =
+            try await EnforcementFailure.run(store.path) {
+                try await enforcer.drift(from: expected)
+            } + more
         let language = common.language
         let answer = drift.map { drift in
             Answer(

@@ -8,7 +8,7 @@ struct RunCommand: AsyncParsableCommand {
         discussion: """
             What falls due is applied when it does: deadlines, ends of posts and checks, events for the future. So is what
             comes into the ledger, from other commands, from files put into --feed, or from --stdin; a file is recorded
-            whole, and moved to `done` below the folder, or to `refused` with the reason. Every --every seconds the directory is compared as a
+            whole, and moved to `done` below the folder, or to `refused` with the reason; a line that is refused is added to --set-aside. Every --every seconds the directory is compared as a
             whole. More changes at once than the guards let wait for somebody to look. Stop it at any moment, and start it
             again. Examples:
               ntk run --server ldaps://directory.example --bind-dn cn=ntk,dc=aoba,dc=example \\
@@ -27,6 +27,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @Flag(help: "Take events from standard input, one in a line.")
     var stdin = false
+
+    @Option(help: ArgumentHelp("Add lines that are refused to this file.", valueName: "file"))
+    var setAside = "ntk-run.set-aside"
 
     @Option(
         help: ArgumentHelp(
@@ -53,16 +56,16 @@ struct RunCommand: AsyncParsableCommand {
             store: store, server: address.server, target: target, guards: limits.guards,
             inbox: Inbox(
                 store: store, folder: feed.map { FeedFolder(path: $0) },
-                lines: stdin ? LineFeed() : nil, console: common.console),
+                lines: stdin ? LineFeed() : nil, setAside: setAside, console: common.console),
             every: .seconds(every), console: common.console, isJSON: common.json)
         guard !once else {
-            guard try await keeper.step(isLast: true) else { throw CommandEnd(exit: .no) }
+            guard try await keeper.step(isOnly: true) else { throw CommandEnd(exit: .no) }
             return
         }
         StopSignals.listen()
         common.console.note("keeping \(address.server)", "\(address.server) を管理しています")
         while !StopSignals.isRequested {
-            _ = try await keeper.step(isLast: false)
+            _ = try await keeper.step(isOnly: false)
             try await Task.sleep(for: Self.tick)
         }
         common.console.note("stopped", "終了しました")

@@ -72,25 +72,59 @@ struct DirectoryGroups: Sendable {
         }
         // Such a group always has a member: one that shows none hides them, and would look as if all had left.
         let classes = Set(entry.texts("objectClass").map { $0.lowercased() })
-        if state.members.isEmpty, !state.hasPlaceholder,
-            !classes.isDisjoint(with: ["groupofnames", "groupofuniquenames"])
-        {
+        let alwaysHas: Set = ["groupofnames", "groupofuniquenames"]
+        if state.isBlank, classes.isEmpty || !classes.isDisjoint(with: alwaysHas) {
             throw .membersHidden
         }
         return state
+    }
+
+    /// Whether an entry exists, and is one of the people.
+    func isPerson(
+        _ name: DistinguishedName, over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> Bool {
+        for rule in target.people where name.isAtOrBelow(rule.base) {
+            do {
+                let found = try connection.search(
+                    base: name.description, scope: .base, filter: rule.filter,
+                    attributes: [rule.id.description])
+                if !found.isEmpty { return true }
+            } catch {
+                guard case .refused(.noSuchObject) = error.kind else { throw error }
+            }
+        }
+        return false
+    }
+
+    /// Somebody who is left in a group once these have left it, and who is a person that there is; nil where there is nobody.
+    func survivor(
+        of leaves: Set<DistinguishedName>, joins: Set<DistinguishedName>, in state: GroupState,
+        over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> DistinguishedName? {
+        let left = state.members.subtracting(leaves).sorted { $0.normalized < $1.normalized }
+        for name in left + joins.sorted(by: { $0.normalized < $1.normalized })
+        where try isPerson(name, over: connection) { return name }
+        return nil
     }
 
     // MARK: Changing
 
     /// What makes these people enter and those leave, as the group is now; empty where it is so already.
     func modifications(
-        _ joins: [DistinguishedName], _ leaves: [DistinguishedName], in state: GroupState
+        _ joins: Set<DistinguishedName>, _ leaves: Set<DistinguishedName>, in state: GroupState
     ) -> [LDAPModification] {
-        var added = joins.filter { !state.members.contains($0) }
-        var removed = leaves.filter(state.members.contains)
-        let count = state.members.count + added.count - removed.count
+        func sorted(_ names: Set<DistinguishedName>) -> [DistinguishedName] {
+            names.sorted { $0.normalized < $1.normalized }
+        }
+        var added = sorted(joins.subtracting(state.members))
+        var removed = sorted(leaves.intersection(state.members))
+        // Of a group that shows nobody, the server knows best whether these are in it.
+        if state.isBlank { removed = sorted(leaves) }
+        let count = state.members.count + added.count - (state.isBlank ? 0 : removed.count)
         if let placeholder = target.placeholder {
-            if count == 0, !removed.isEmpty, !state.hasPlaceholder { added.append(placeholder) }
+            if count == 0, !removed.isEmpty, !state.hasPlaceholder, !state.isBlank {
+                added.append(placeholder)
+            }
             if count > 0, !added.isEmpty, state.hasPlaceholder { removed.append(placeholder) }
         }
         var changes: [LDAPModification] = []
@@ -101,6 +135,11 @@ struct DirectoryGroups: Sendable {
             changes.append(LDAPModification(.delete, target.member, removed.map(\.description)))
         }
         return changes
+    }
+
+    /// That somebody is in a group.
+    func isMember(_ name: DistinguishedName) -> LDAPFilter {
+        .equal(target.member, AssertionValue(name.description))
     }
 
     /// What must hold of the group for the changes still to be the right ones.

@@ -34,6 +34,20 @@ package struct GroupDrift: Hashable, Sendable {
     /// Why the group can't be compared, or not everybody; nil where all is known.
     package let problem: GroupProblem?
 
+    /// A group that can't be compared.
+    package init(group: String, problem: GroupProblem) {
+        self.init(group: group, missing: [], surplus: [], problem: problem)
+    }
+
+    private init(
+        group: String, missing: [String], surplus: [Surplus], problem: GroupProblem?
+    ) {
+        self.group = group
+        self.missing = missing
+        self.surplus = surplus
+        self.problem = problem
+    }
+
     /// What brings it back: who is missing enters, whoever of the known people isn't entitled leaves.
     ///
     /// Members that are nobody the directory shows as a person stay: what they are, somebody has to look at.
@@ -71,8 +85,7 @@ extension GroupEnforcer {
                     let state = try groups.state(of: name, over: connection)
                     return GroupDrift(expected, state, people)
                 } catch {
-                    return GroupDrift(
-                        group: expected.group, missing: [], surplus: [], problem: error)
+                    return GroupDrift(group: expected.group, problem: error)
                 }
             }
         }
@@ -84,11 +97,10 @@ extension GroupDrift {
         var missing: [String] = []
         var entitled: Set<DistinguishedName> = []
         for id in expected.members {
-            guard let name = people.name(of: id), state.members.contains(name) else {
-                missing.append(id)
-                continue
-            }
-            entitled.insert(name)
+            // Whichever of several entries is theirs, somebody entitled is no surplus.
+            let names = people.names(of: id)
+            entitled.formUnion(names)
+            if names.isDisjoint(with: state.members) { missing.append(id) }
         }
         let ambiguous = expected.members.filter(people.ambiguous.contains)
         self.init(

@@ -30,16 +30,13 @@ package struct GroupEnforcer: Sendable {
     package func preview(_ order: Order) async throws -> Outcome {
         try await withLDAPConnection(to: groups.target.server, as: groups.target.credential) {
             [groups] connection in
-            let steps = try GroupSteps(order.changes, in: groups, over: connection)
-            try check(steps, order)
+            let steps = try self.steps(order, over: connection)
             var outcome = Outcome()
             outcome.done = steps.steps.map(\.change)
             outcome.undone = steps.undone
             outcome.already = steps.already
             outcome.modifications = steps.steps.map { step in
-                let changes = groups.modifications(
-                    Array(step.joins.values), Array(step.leaves.values), in: step.state)
-                return (step.group, changes)
+                (step.group, groups.modifications(step.joining, step.leaving, in: step.state))
             }
             return outcome
         }
@@ -47,13 +44,17 @@ package struct GroupEnforcer: Sendable {
 
     /// Does it, and records what was done.
     ///
-    /// - Throws: `LDAPError`, `LedgerError`; `EnforcementError` where a guard refuses it. Of what is thrown after changes
-    ///   were made, the ledger tells which.
+    /// Nobody else carries anything out by the same ledger meanwhile.
+    ///
+    /// - Throws: `LDAPError`, `LedgerError`; `EnforcementError` where a guard refuses it, or somebody else is at it. Of what
+    ///   is thrown after changes were made, the ledger tells which.
     package func carryOut(_ order: Order) async throws -> Outcome {
-        try await withLDAPConnection(to: groups.target.server, as: groups.target.credential) {
-            [groups] connection in
-            let steps = try GroupSteps(order.changes, in: groups, over: connection)
-            try check(steps, order)
+        let turn = try await journal.turn()
+        defer { turn.end() }
+        return try await withLDAPConnection(
+            to: groups.target.server, as: groups.target.credential
+        ) { connection in
+            let steps = try self.steps(order, over: connection)
             var outcome = Outcome()
             outcome.undone = steps.undone
             outcome.already = steps.already
@@ -65,7 +66,10 @@ package struct GroupEnforcer: Sendable {
                     changes: steps.steps.map(\.change)))
             outcome.run = run
             try perform(steps.steps, order, run, &outcome, over: connection)
-            try journal.end(run, undone: outcome.undone.map(\.change))
+            // Of what may have been done nobody says that it wasn't: the run stays open, and the next one looks.
+            if !outcome.undone.contains(where: \.problem.isOutcomeUnknown) {
+                try journal.end(run, undone: outcome.undone.map(\.change))
+            }
             return outcome
         }
     }
@@ -83,13 +87,54 @@ package struct GroupEnforcer: Sendable {
         return open.map(\.run)
     }
 
-    private func check(_ steps: GroupSteps, _ order: Order) throws(EnforcementError) {
-        for step in steps.steps
-        where groups.target.administrators.contains(step.group) && step.leavesNobody {
-            throw .locksOut(group: step.text)
+    // MARK: Guards
+
+    /// What is to be done and may be.
+    private func steps(
+        _ order: Order, over connection: borrowing LDAPConnection
+    ) throws -> GroupSteps {
+        if let placeholder = groups.target.placeholder,
+            try groups.isPerson(placeholder, over: connection)
+        {
+            throw EnforcementError.placeholderIsAPerson(placeholder.description)
         }
-        try order.check(steps.steps.map(\.change))
+        var steps = try GroupSteps(order.changes, in: groups, over: connection)
+        for step in steps.steps where try locksOut(step, over: connection) {
+            guard order.isPartial else { throw EnforcementError.locksOut(group: step.text) }
+            steps.hold([step], because: .locksOut)
+        }
+        guard order.isPartial else {
+            try order.check(steps.steps.map(\.change))
+            return steps
+        }
+        // The smallest changes first, as far as the guards let: one group where much is wrong doesn't keep the others.
+        var passed: [MembershipChange] = []
+        var held: [GroupStep] = []
+        func size(_ step: GroupStep) -> Int { step.joins.count + step.leaves.count }
+        for step in steps.steps.sorted(by: { (size($0), $0.text) < (size($1), $1.text) }) {
+            do throws(EnforcementError) {
+                try order.check(passed + [step.change])
+                passed.append(step.change)
+            } catch {
+                held.append(step)
+            }
+        }
+        steps.hold(held, because: .tooMany)
+        return steps
     }
+
+    /// Whether nobody who is a person would be left in a group of administrators.
+    private func locksOut(
+        _ step: GroupStep, over connection: borrowing LDAPConnection
+    ) throws(LDAPError) -> Bool {
+        guard groups.target.administrators.contains(step.group), !step.leaves.isEmpty else {
+            return false
+        }
+        return try groups.survivor(
+            of: step.leaving, joins: step.joining, in: step.state, over: connection) == nil
+    }
+
+    // MARK: Changing
 
     private func perform(
         _ steps: [GroupStep], _ order: Order, _ run: Int64, _ outcome: inout Outcome,
@@ -100,7 +145,10 @@ package struct GroupEnforcer: Sendable {
                 do throws(GroupProblem) {
                     // A plan that no longer holds is not carried on with.
                     guard !journal.hasMovedOn(since: order.basis) else { throw .movedOn }
-                    try perform(part, over: connection)
+                    guard try perform(part, over: connection) else {
+                        outcome.already += part.joins.count + part.leaves.count
+                        continue
+                    }
                 } catch {
                     outcome.undone.append(Undone(change: part.change, problem: error))
                     continue
@@ -112,26 +160,43 @@ package struct GroupEnforcer: Sendable {
     }
 
     /// Makes a change in one request, whatever others do to the group meanwhile.
+    ///
+    /// - Returns: whether there was anything left to change.
     private func perform(
         _ step: GroupStep, over connection: borrowing LDAPConnection
-    ) throws(GroupProblem) {
+    ) throws(GroupProblem) -> Bool {
         for _ in 1...Self.mostTries {
-            let changes = groups.modifications(
-                Array(step.joins.values), Array(step.leaves.values),
-                in: try groups.state(of: step.group, over: connection))
-            guard !changes.isEmpty else { return }
+            let state = try groups.state(of: step.group, over: connection)
+            let changes = groups.modifications(step.joining, step.leaving, in: state)
+            guard !changes.isEmpty else { return false }
             do {
-                try connection.modify(
-                    step.group, changes, onlyIf: groups.assertion(of: changes))
-                return
-            } catch {
+                // Of a group that shows nobody nothing can be asserted; the changes themselves fail where they don't fit.
+                var assertion = state.isBlank ? nil : groups.assertion(of: changes)
+                if groups.target.administrators.contains(step.group), !step.leaves.isEmpty {
+                    guard
+                        let survivor = try groups.survivor(
+                            of: step.leaving, joins: step.joining, in: state, over: connection)
+                    else { throw GroupProblem.locksOut }
+                    if !step.joining.contains(survivor) {
+                        assertion = .and([assertion ?? .and([]), groups.isMember(survivor)])
+                    }
+                }
+                try connection.modify(step.group, changes, onlyIf: assertion)
+                return true
+            } catch let error as LDAPError {
                 guard case .refused(let code) = error.kind else { throw .server(error) }
                 switch code {
+                // What was hidden wasn't there either.
+                case .noSuchAttribute where state.isBlank && step.joins.isEmpty: return false
                 case .assertionFailed, .noSuchAttribute, .attributeOrValueExists: continue
-                case .objectClassViolation:
+                case .objectClassViolation where !step.leaves.isEmpty:
                     guard groups.target.placeholder != nil else { throw .mayNotBeEmpty }
                 default: throw .server(error)
                 }
+            } catch let problem as GroupProblem {
+                throw problem
+            } catch {
+                throw .changedMeanwhile
             }
         }
         throw .changedMeanwhile

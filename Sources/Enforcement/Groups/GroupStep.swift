@@ -8,22 +8,25 @@ struct GroupStep: Sendable {
     let text: String
     /// As it was when it was read.
     let state: GroupState
-    /// Those who aren't in it and shall be, by id.
-    var joins: [String: DistinguishedName] = [:]
-    /// Those who are in it and shall not be, by id.
-    var leaves: [String: DistinguishedName] = [:]
+    /// Those who aren't in it and shall be, by id, each with the one name that is theirs.
+    var joins: [String: Set<DistinguishedName>] = [:]
+    /// Those who are in it and shall not be, by id, each with all names that they are in it by.
+    var leaves: [String: Set<DistinguishedName>] = [:]
 
     var change: MembershipChange {
         MembershipChange(group: text, joins: Array(joins.keys), leaves: Array(leaves.keys))
     }
 
-    /// Whether nobody is in the group once the step is done.
-    var leavesNobody: Bool { state.members.count + joins.count == leaves.count }
+    var joining: Set<DistinguishedName> { joins.values.reduce(into: []) { $0.formUnion($1) } }
+    var leaving: Set<DistinguishedName> { leaves.values.reduce(into: []) { $0.formUnion($1) } }
 
     /// The step in parts of at most so many people; those who leave come first.
+    ///
+    /// Of a group that shows nobody, each who shall leave is a part: the server says of each whether they are in it.
     func parts(of most: Int) -> [GroupStep] {
         let order =
             leaves.keys.sorted().map { ($0, false) } + joins.keys.sorted().map { ($0, true) }
+        let most = state.isBlank ? 1 : most
         return stride(from: 0, to: order.count, by: most).map { start in
             var part = GroupStep(group: group, text: text, state: state)
             for (id, isJoin) in order[start..<min(start + most, order.count)] {
@@ -72,47 +75,49 @@ struct GroupSteps: Sendable {
         _ people: PeopleIndex
     ) {
         var step = GroupStep(group: group, text: change.group, state: state)
-        var unknown = Wanted()
-        var ambiguous = Wanted()
-        for (ids, isJoin) in [(change.joins, true), (change.leaves, false)] {
-            for id in ids {
-                guard let name = people.name(of: id) else {
-                    if people.ambiguous.contains(id) {
-                        ambiguous[isJoin].append(id)
-                    } else {
-                        unknown[isJoin].append(id)
-                    }
-                    continue
+        var unknown: (joins: [String], leaves: [String]) = ([], [])
+        var ambiguous: [String] = []
+        for id in change.joins {
+            guard let name = people.name(of: id) else {
+                if people.ambiguous.contains(id) {
+                    ambiguous.append(id)
+                } else {
+                    unknown.joins.append(id)
                 }
-                guard state.members.contains(name) != isJoin else {
-                    already += 1
-                    continue
-                }
-                if isJoin { step.joins[id] = name } else { step.leaves[id] = name }
+                continue
+            }
+            if state.members.contains(name) { already += 1 } else { step.joins[id] = [name] }
+        }
+        for id in change.leaves {
+            // Whichever of several entries is theirs: none of them shall be in it.
+            let names = people.names(of: id)
+            let inside = state.isBlank ? names : names.intersection(state.members)
+            if names.isEmpty {
+                unknown.leaves.append(id)
+            } else if inside.isEmpty {
+                already += 1
+            } else {
+                step.leaves[id] = inside
             }
         }
-        note(unknown, change.group) { .notFound($0) }
-        note(ambiguous, change.group) { .ambiguous($0) }
+        note(unknown.joins, unknown.leaves, change.group) { .notFound($0) }
+        note(ambiguous, [], change.group) { .ambiguous($0) }
         if !step.change.isEmpty { steps.append(step) }
     }
 
     private mutating func note(
-        _ wanted: Wanted, _ group: String, _ problem: ([String]) -> GroupProblem
+        _ joins: [String], _ leaves: [String], _ group: String,
+        _ problem: ([String]) -> GroupProblem
     ) {
-        let change = MembershipChange(group: group, joins: wanted.joins, leaves: wanted.leaves)
+        let change = MembershipChange(group: group, joins: joins, leaves: leaves)
         guard !change.isEmpty else { return }
-        undone.append(
-            Undone(change: change, problem: problem((wanted.joins + wanted.leaves).sorted())))
+        undone.append(Undone(change: change, problem: problem((joins + leaves).sorted())))
     }
 
-    /// Ids of those who shall enter, and of those who shall leave.
-    private struct Wanted {
-        var joins: [String] = []
-        var leaves: [String] = []
-
-        subscript(isJoin: Bool) -> [String] {
-            get { isJoin ? joins : leaves }
-            set { if isJoin { joins = newValue } else { leaves = newValue } }
-        }
+    /// Takes steps out, for a reason.
+    mutating func hold(_ held: [GroupStep], because problem: GroupProblem) {
+        let groups = Set(held.map(\.group))
+        steps.removeAll { groups.contains($0.group) }
+        undone += held.map { Undone(change: $0.change, problem: problem) }
     }
 }

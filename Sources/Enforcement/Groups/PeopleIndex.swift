@@ -4,6 +4,7 @@ package import LDAPClient
 struct PeopleIndex: Sendable {
     private var names: [String: DistinguishedName] = [:]
     private var ids: [DistinguishedName: String] = [:]
+    private var allNames: [String: Set<DistinguishedName>] = [:]
     /// Those of whom the directory has more than one entry: which is theirs, nobody can tell.
     private(set) var ambiguous: Set<String> = []
 
@@ -11,7 +12,11 @@ struct PeopleIndex: Sendable {
         if let other = names[id], other != name { ambiguous.insert(id) }
         names[id] = name
         ids[name] = id
+        allNames[id, default: []].insert(name)
     }
+
+    /// All names of a person.
+    func names(of id: String) -> Set<DistinguishedName> { allNames[id] ?? [] }
 
     /// The one name of a person; nil where there is none, or more than one.
     func name(of id: String) -> DistinguishedName? { ambiguous.contains(id) ? nil : names[id] }
@@ -22,6 +27,9 @@ struct PeopleIndex: Sendable {
 
 /// What a directory says of a group now.
 struct GroupState: Sendable {
+    /// Whether it shows nobody at all: then nobody may be in it, or its members may be hidden.
+    var isBlank: Bool { members.isEmpty && !hasPlaceholder }
+
     /// Who is in it, the placeholder aside.
     var members: Set<DistinguishedName>
     /// Whether the placeholder stands in it.
@@ -44,6 +52,12 @@ package enum GroupProblem: Error, Hashable, Sendable {
     case ambiguous([String])
     /// These members are nobody that the directory shows as a person: what they are, somebody has to look at.
     case nobodys([String])
+    /// A group of administrators would be left without anybody.
+    case locksOut
+    /// More people would enter or leave than may at once, so it waits for somebody to look.
+    case tooMany
+    /// Entitlements had people in this group once, and none is about it any more.
+    case noEntitlement
     /// Somebody else keeps changing the group.
     case changedMeanwhile
     /// The group may not be empty, and no placeholder is configured.
@@ -52,4 +66,21 @@ package enum GroupProblem: Error, Hashable, Sendable {
     case movedOn
     /// The server said no, or nothing.
     case server(LDAPError)
+
+    /// Whether the change may have been made even so.
+    var isOutcomeUnknown: Bool {
+        guard case .server(let error) = self, error.operation == .modify else { return false }
+        switch error.kind {
+        case .timedOut, .connectionLost, .cancelled, .malformedAnswer: return true
+        default: return false
+        }
+    }
+
+    /// Whether it may be otherwise in a moment.
+    package var mayPass: Bool {
+        switch self {
+        case .server, .changedMeanwhile, .movedOn: true
+        default: false
+        }
+    }
 }

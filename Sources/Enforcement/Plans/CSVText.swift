@@ -1,21 +1,31 @@
 /// Rows as CSV (RFC 4180).
 enum CSVText {
+    /// For people, who open it in a spreadsheet: a cell that begins like a formula gets an apostrophe, so that none is run.
     static func text(_ rows: [[String]]) -> String {
+        // By scalars: a mark that follows a sign belongs to its character.
+        let formula: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
+        return exact(
+            rows.map { row in
+                row.map { cell in
+                    cell.unicodeScalars.first.map(formula.contains) == true ? "'" + cell : cell
+                }
+            })
+    }
+
+    /// For programs: cells as they are.
+    static func exact(_ rows: [[String]]) -> String {
         rows.map { $0.map(quoted).joined(separator: ",") + "\r\n" }.joined()
     }
 
-    /// A cell that begins like a formula gets an apostrophe, so that a spreadsheet doesn't run it.
     private static func quoted(_ cell: String) -> String {
         // By scalars: a line's end is one character, and a mark that follows a quotation mark belongs to it.
-        let formula: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\t", "\r"]
         let special: Set<Unicode.Scalar> = [",", "\"", "\r", "\n"]
-        var safe = String.UnicodeScalarView()
-        if let first = cell.unicodeScalars.first, formula.contains(first) { safe.append("'") }
+        guard cell.unicodeScalars.contains(where: special.contains) else { return cell }
+        var quoted = String.UnicodeScalarView()
         for scalar in cell.unicodeScalars {
-            if scalar == "\"" { safe.append(scalar) }
-            safe.append(scalar)
+            if scalar == "\"" { quoted.append(scalar) }
+            quoted.append(scalar)
         }
-        guard safe.contains(where: special.contains) else { return String(safe) }
-        return "\"" + String(safe) + "\""
+        return "\"" + String(quoted) + "\""
     }
 }

@@ -28,9 +28,9 @@ package struct ChangeDocument: Encodable, Sendable {
             }
     }
 
-    /// The changes as CSV (RFC 4180), a line each.
+    /// The changes as CSV (RFC 4180), a line each; for programs, so that names stand as they are.
     package var csv: String {
-        CSVText.text(
+        CSVText.exact(
             [["change", "group", "member"]] + changes.map { [$0.change, $0.group, $0.member] })
     }
 }
