@@ -24,148 +24,71 @@ package enum EntityFeed {
         limits: FeedLimits = .standard
     ) -> FeedResult<Observation> {
         var reader = EntityReader(
-            source: source, vocabulary: vocabulary, zone: zone, effective: effective, limits: limits
-        )
+            table: CSVTable(source, limits: limits), vocabulary: vocabulary, zone: zone,
+            effective: effective)
         return reader.read()
     }
 }
 
 /// The state of reading one file.
 private struct EntityReader {
-    /// Each row's cells, as many as the header has columns, or what is wrong with it.
-    typealias Rows = [(record: CSVRecord, line: Int, cells: Result<[String], Refusal>)]
+    typealias Refusal = CSVTable.Refusal
 
-    /// Why a row gives no record.
-    struct Refusal: Error {
-        let diagnostic: Diagnostic
-        init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
-    }
-
-    let source: SourceText
+    let table: CSVTable
     let vocabulary: Vocabulary
     let zone: ZoneTable
     let effective: Instant
-    let limits: FeedLimits
-    var header: [String] = []
     var kindColumn = 0
     var idColumn = 0
     var seen: [EntityID: Range<Int>] = [:]
 
+    var source: SourceText { table.source }
+
+    init(table: CSVTable, vocabulary: Vocabulary, zone: ZoneTable, effective: Instant) {
+        self.table = table
+        self.vocabulary = vocabulary
+        self.zone = zone
+        self.effective = effective
+    }
+
     mutating func read() -> FeedResult<Observation> {
         var result = FeedResult<Observation>()
-        var records = CSVRecords(source.bytes, from: source.textStart)
-        guard let first = nextRecord(&records) else {
-            let place = source.place(source.textStart..<source.textStart)
-            result.refuse(1, Diagnostic(.missingColumn, ["entity"], at: place))
-            return result
-        }
-        let headerLine = source.line(at: first.range.lowerBound)
-        do throws(Refusal) {
-            header = try cells(of: first).map(trimmed)
-        } catch {
-            result.refuse(headerLine, error.diagnostic)
-            return result
-        }
-        let rows = rows(&records)
-        for diagnostic in headerProblems(first, rows) { result.refuse(headerLine, diagnostic) }
+        let problems = table.headerProblem.map { [$0] } ?? headerProblems()
+        for diagnostic in problems { result.refuse(table.headerLine, diagnostic) }
         guard result.diagnostics.isEmpty else { return result }
-        for (record, line, row) in rows {
+        for row in table.rows {
             do throws(Refusal) {
-                let observation = try observation(of: try row.get(), in: record.range)
-                result.records.append(.init(record: observation, line: line))
+                let observation = try observation(of: try row.cells.get(), in: row.record.range)
+                result.records.append(.init(record: observation, line: row.line))
             } catch {
-                result.refuse(line, error.diagnostic)
+                result.refuse(row.line, error.diagnostic)
             }
         }
         return result
     }
 
-    // MARK: Rows
-
-    private func nextRecord(_ records: inout CSVRecords) -> CSVRecord? {
-        while let record = records.next() {
-            let bytes = source.bytes[record.range]
-            if !bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { return record }
-        }
-        return nil
-    }
-
-    /// All rows after the header.
-    ///
-    /// Kept, because only they tell which kinds the header's names must be of.
-    private func rows(_ records: inout CSVRecords) -> Rows {
-        var rows: Rows = []
-        while let record = nextRecord(&records) {
-            let line = source.line(at: record.range.lowerBound)
-            guard rows.count < limits.mostRecords else {
-                let diagnostic = Diagnostic(
-                    .tooManyRecords, [String(limits.mostRecords)], at: source.place(record.range))
-                rows.append((record, line, .failure(Refusal(diagnostic))))
-                break
-            }
-            rows.append((record, line, Result { () throws(Refusal) in try fullRow(of: record) }))
-        }
-        return rows
-    }
-
-    private func fullRow(of record: CSVRecord) throws(Refusal) -> [String] {
-        let cells = try cells(of: record)
-        guard cells.count == header.count else {
-            throw Refusal(
-                Diagnostic(
-                    .wrongColumnCount, [String(header.count), String(cells.count)],
-                    at: source.place(record.range)))
-        }
-        return cells
-    }
-
-    private func cells(of record: CSVRecord) throws(Refusal) -> [String] {
-        let place = source.place(record.range)
-        guard record.range.count <= limits.mostBytesPerRecord else {
-            throw Refusal(
-                Diagnostic(.recordTooLong, [String(limits.mostBytesPerRecord)], at: place))
-        }
-        if let (fault, offset) = record.fault {
-            let code: DiagnosticCode =
-                switch fault {
-                case .unterminatedQuote: .unterminatedQuote
-                case .strayQuote: .strayQuote
-                }
-            throw Refusal(Diagnostic(code, at: source.place(offset..<offset + 1)))
-        }
-        guard String(validating: source.bytes[record.range], as: UTF8.self) != nil else {
-            throw Refusal(Diagnostic(.recordNotUTF8, at: place))
-        }
-        guard let cells = record.fields(in: source.bytes) else {
-            throw Refusal(Diagnostic(.strayQuote, at: place))
-        }
-        return cells
-    }
-
     // MARK: The header
 
-    private mutating func headerProblems(_ record: CSVRecord, _ rows: Rows) -> [Diagnostic] {
-        let place = source.place(record.range)
-        guard let kindColumn = header.firstIndex(of: "entity") else {
-            return [Diagnostic(.missingColumn, ["entity"], at: place)]
+    private mutating func headerProblems() -> [Diagnostic] {
+        do throws(Refusal) {
+            kindColumn = try table.column("entity")
+            idColumn = try table.column("id")
+        } catch {
+            return [error.diagnostic]
         }
-        guard let idColumn = header.firstIndex(of: "id") else {
-            return [Diagnostic(.missingColumn, ["id"], at: place)]
-        }
-        self.kindColumn = kindColumn
-        self.idColumn = idColumn
-        let kinds = kindsNamed(in: rows)
+        let header = table.header
+        let kinds = kindsNamed()
         let known = Set(kinds.flatMap(\.attributes.names))
         var problems: [Diagnostic] = []
         for (index, name) in header.enumerated() where index != kindColumn && index != idColumn {
             if header[..<index].contains(name) {
                 problems.append(
-                    Diagnostic(.repeatedColumn, [name], at: columnPlace(index, of: record)))
+                    Diagnostic(.repeatedColumn, [name], at: table.place(ofColumn: index)))
             } else if !known.contains(name) {
                 let similar = Similarity.nearest(to: name, in: known.sorted())
                 problems.append(
                     Diagnostic(
-                        .unknownColumn, [name], at: columnPlace(index, of: record),
+                        .unknownColumn, [name], at: table.place(ofColumn: index),
                         notes: similar.map { [Diagnostic.Note(.similarName, [$0])] } ?? []))
             }
         }
@@ -173,18 +96,11 @@ private struct EntityReader {
     }
 
     /// The kinds that the rows are of; where none is known, all there are.
-    private func kindsNamed(in rows: Rows) -> [KindDeclaration] {
-        let names = Set(rows.compactMap { try? $0.cells.get()[kindColumn] }.map(trimmed))
+    private func kindsNamed() -> [KindDeclaration] {
+        let names = Set(
+            table.rows.compactMap { try? $0.cells.get()[kindColumn].trimmingWhiteSpace })
         let named = vocabulary.kinds.filter { names.contains($0.name) && $0.ownership == nil }
         return named.isEmpty ? vocabulary.kinds.filter { $0.ownership == nil } : named
-    }
-
-    /// Where a column's name stands; the whole header where quotes make that uncertain.
-    private func columnPlace(_ index: Int, of record: CSVRecord) -> Place {
-        let bytes = source.bytes[record.range]
-        guard !bytes.contains(UInt8(ascii: "\"")) else { return source.place(record.range) }
-        let parts = bytes.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-        return source.place(parts[index].indices)
     }
 
     // MARK: Records
@@ -193,7 +109,7 @@ private struct EntityReader {
         of cells: [String], in range: Range<Int>
     ) throws(Refusal) -> Observation {
         let place = source.place(range)
-        let kind = try importableKind(trimmed(cells[kindColumn]), at: place)
+        let kind = try importableKind(cells[kindColumn].trimmingWhiteSpace, at: place)
         let id = EntityID(kind: vocabulary.rootKind(of: kind.name), name: cells[idColumn])
         let attributes: [String: Value]
         do {
@@ -238,23 +154,17 @@ private struct EntityReader {
     private func rawAttributes(of cells: [String], kind: KindDeclaration) -> [String: RawValue] {
         var attributes: [String: RawValue] = [:]
         for (index, cell) in cells.enumerated() where index != kindColumn && index != idColumn {
-            let name = header[index]
+            let name = table.header[index]
             let isSet = kind.attributes[name]?.type.memberType != nil
-            let isBlank = trimmed(cell).isEmpty
+            let isBlank = cell.trimmingWhiteSpace.isEmpty
             if isSet {
                 let members =
                     isBlank ? [] : cell.split(separator: ";", omittingEmptySubsequences: false)
-                attributes[name] = .list(members.map { .text(trimmed($0)) })
+                attributes[name] = .list(members.map { .text($0.trimmingWhiteSpace) })
             } else if !isBlank {
                 attributes[name] = .text(cell)
             }
         }
         return attributes
-    }
-
-    private func trimmed(_ text: some StringProtocol) -> String {
-        let scalars = text.unicodeScalars.drop { $0.properties.isWhitespace }
-        let kept = scalars.reversed().drop { $0.properties.isWhitespace }
-        return String(String.UnicodeScalarView(kept.reversed()))
     }
 }

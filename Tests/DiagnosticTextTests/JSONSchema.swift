@@ -2,7 +2,7 @@ import DiagnosticText
 import Foundation
 import TestSupport
 
-/// As much of JSON Schema as `docs/ast.schema.json` uses; a word that it doesn't know is a complaint.
+/// As much of JSON Schema as the project's schemas use; a word that it doesn't know is a complaint.
 struct JSONSchema {
     private let root: JSONTree
 
@@ -73,6 +73,12 @@ struct JSONSchema {
             }
         case ("additionalProperties", _, .object(let members)):
             return more(members, rule, among: rules, at: path)
+        case ("minLength", .integer(let least), .text(let text)):
+            return text.count >= least ? [] : ["\(path): shorter than \(least)"]
+        case ("maxLength", .integer(let most), .text(let text)):
+            return text.count <= most ? [] : ["\(path): longer than \(most)"]
+        case ("format", .text("date"), .text(let text)):
+            return text.wholeMatch(of: /\d{4}-\d\d-\d\d/) == nil ? ["\(path): no date"] : []
         case ("description", _, _), ("title", _, _), ("$schema", _, _), ("$defs", _, _),
             ("items", _, _), ("properties", _, _), ("required", _, _),
             ("additionalProperties", _, _):

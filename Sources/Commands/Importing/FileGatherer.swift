@@ -53,6 +53,9 @@ struct FileGatherer {
         case "jsonl", "ndjson":
             gatherEvents(source, index, into: &gathered)
             name = eventSource
+        case "csv" where EventFeed.isTable(source):
+            gatherEvents(source, index, isTable: true, into: &gathered)
+            name = eventSource
         case "csv":
             try gatherEntities(source, index, into: &gathered)
             name = Self.listSource
@@ -84,8 +87,13 @@ struct FileGatherer {
         return gathered
     }
 
-    private func gatherEvents(_ source: SourceText, _ index: Int, into gathered: inout Gathered) {
-        let result = EventFeed.read(source, vocabulary: vocabulary, zone: zone)
+    private func gatherEvents(
+        _ source: SourceText, _ index: Int, isTable: Bool = false, into gathered: inout Gathered
+    ) {
+        let result =
+            isTable
+            ? EventFeed.readTable(source, vocabulary: vocabulary, zone: zone)
+            : EventFeed.read(source, vocabulary: vocabulary, zone: zone)
         note(result.diagnostics, result.badLines, index, in: &gathered)
         for item in result.records {
             gathered.items.append(

@@ -18,6 +18,7 @@ struct CheckCommand: ParsableCommand {
               ntk check policies/aoba.ntk --fix
               ntk check policies/aoba.ntk --deny-warnings
               ntk check policies/aoba.ntk --ast > aoba.json
+              ntk check policies/aoba.ntk --event-schema > events.schema.json
               ntk check --show standard
             """)
 
@@ -42,10 +43,16 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Print the checked policy as JSON, for other programs: see docs/ast.md.")
     var ast = false
 
+    @Flag(help: "Print the JSON Schema of the policy's events, as `ntk import` takes them.")
+    var eventSchema = false
+
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard !ast || policy != nil else { throw ValidationError("--ast needs a policy's file") }
+        guard !eventSchema || policy != nil && !ast else {
+            throw ValidationError("--event-schema needs a policy's file, and no --ast")
+        }
         guard (policy == nil) != (show == nil) else {
             throw ValidationError("give a policy's file, or --show standard")
         }
@@ -66,7 +73,7 @@ struct CheckCommand: ParsableCommand {
         }
         let mending = fix ? try PolicyFiles.mend(policy) : nil
         let result = try mending?.reading ?? PolicyFiles.read(policy)
-        if common.json, !ast {
+        if common.json, !ast, !eventSchema {
             try console.result(
                 try JSONText.text(
                     SARIFLog(
@@ -82,6 +89,7 @@ struct CheckCommand: ParsableCommand {
         let compiled = try PolicyFiles.compile(result, console: console)
         if let emit { try write(compiled, to: emit) }
         if ast { return try console.result(ASTWriter.tree(checked).text) }
+        if eventSchema { return try console.result(EventSchema.tree(checked).text) }
         if !common.json { try summarize(checked, compiled, of: policy, console: console) }
         if denyWarnings, result.diagnostics.contains(where: { $0.severity == .warning }) {
             throw CommandEnd(exit: .no)

@@ -12,14 +12,15 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Records people, resources and events from files.",
         discussion: """
-            Files are told apart by their endings: .ldif for directory entries, .csv for entities, .jsonl for
-            events. All files of one command are recorded together, or none is. With --keep-going bad
+            Files are told apart by their endings: .ldif for directory entries, .jsonl for events, .csv for entities, or
+            for events where it has a column `event`. All files of one command are recorded together, or none is. With --keep-going bad
             records are set aside in FILE.set-aside and counted.
 
             A CSV file has the columns `entity` (document, organisation, …), `id`, and attributes of the
             vocabulary; several values of one cell are parted by semicolons. It adds and changes; what it
             doesn't list stays. An LDIF file is the whole directory: who is not in it is gone. A line of
-            JSON is an event with `id`, `event`, `at` and its fields. Times are dates or RFC 3339 instants.
+            JSON, or a row with these columns, is an event with `id`, `event`, `at` and its fields; `ntk check --event-schema`
+            prints its JSON Schema. Times are dates or RFC 3339 instants.
 
             Examples:
               ntk import resources.csv events.jsonl

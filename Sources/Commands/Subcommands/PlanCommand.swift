@@ -12,7 +12,7 @@ struct PlanCommand: AsyncParsableCommand {
         commandName: "plan",
         abstract: "Shows what events would change, did change, or what falls due. Records nothing.",
         discussion: """
-            Files of events (.jsonl), and of entities (.csv), are taken together, as if they were recorded: what if? With
+            Files of events (.jsonl, .csv), and of entities (.csv), are taken together, as if they were recorded: what if? With
             --recorded, events of the ledger are compared with the ledger without them. With --due, access is compared
             with itself: what ends and begins by a time because of nothing but time. Examples:
               ntk plan april.jsonl
