@@ -17,6 +17,7 @@ struct PlanCommand: AsyncParsableCommand {
             with itself: what ends and begins by a time because of nothing but time. Examples:
               ntk plan april.jsonl
               ntk plan moves.jsonl reclassified.csv --each --json
+              ntk plan april.jsonl --by tier
               ntk plan --recorded e17
               ntk plan --due 2026-12-31
               ntk plan --due 2026-12-31 --from 2026-12-01 --person tanaka --csv

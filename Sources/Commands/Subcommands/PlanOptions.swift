@@ -13,6 +13,18 @@ struct PlanOptions: ParsableArguments {
     @Flag(help: "Print the plan as CSV.")
     var csv = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Only count: by action, by person, or by an attribute of resources such as tier, projects, owner.",
+            valueName: "what"))
+    var by: String?
+
+    func validate() throws {
+        guard by == nil || !each && !csv else {
+            throw ValidationError("--by takes neither --each nor --csv")
+        }
+    }
+
     /// Prints a plan as was asked for.
     func show(_ plan: Plan, events: [String], isJSON: Bool, in session: Session) throws {
         let document = PlanDocument(
@@ -20,11 +32,37 @@ struct PlanOptions: ParsableArguments {
             sequence: session.basis, zone: session.zone)
         if isJSON {
             try session.console.result(try JSONText.text(document))
+        } else if let by {
+            try session.console.result(try counts(of: plan, by: by, in: session))
         } else if csv {
             try session.console.result(document.csv)
         } else {
             try session.console.result(
                 session.answerText().text(plan, rules: session.policy.program.rules, isWhole: each))
+        }
+    }
+
+    private func counts(of plan: Plan, by name: String, in session: Session) throws -> String {
+        let vocabulary = session.vocabulary
+        let attributes = vocabulary.kinds.filter {
+            vocabulary.isKind($0.name, Vocabulary.resourceKind)
+        }.flatMap(\.attributes.names)
+        let known = ["action", "person"] + Set(attributes).sorted()
+        guard known.contains(name) else {
+            let similar = Similarity.nearest(to: name, in: known)
+            throw CommandFailure(
+                .usage,
+                "--by takes \(known.joined(separator: ", ")), not \(Visible.text(name))"
+                    + (similar.map { "; is it \($0)?" } ?? ""),
+                "--by には \(known.joined(separator: "、")) を指定してください: \(Visible.text(name))")
+        }
+        return session.answerText().counts(of: plan, by: name) { resource, instant in
+            guard let history = session.facts[resource] else { return [] }
+            let value =
+                history.value(of: name, at: instant)?.value
+                ?? vocabulary.kinds[history.kind]?.attributes[name]?.defaultValue
+            guard case .set(let members)? = value else { return value.map { [$0] } ?? [] }
+            return Array(members).sorted { "\($0)" < "\($1)" }
         }
     }
 }

@@ -78,7 +78,7 @@ extension AnswerText {
         return what + (by ?? "") + because + cites
     }
 
-    private func title(_ change: Plan.Change, _ rows: [Plan.Row]) -> String {
+    func title(_ change: Plan.Change, _ rows: [Plan.Row]) -> String {
         let count = rows.reduce(0) { $0 + $1.actions.count * $1.resources.count }
         let (english, japanese) =
             switch change {
