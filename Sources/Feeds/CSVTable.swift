@@ -131,8 +131,21 @@ struct CSVTable {
 extension StringProtocol {
     /// The text without white space around it.
     var trimmingWhiteSpace: String {
+        // Most cells have none.
+        func isSign(_ scalar: Unicode.Scalar?) -> Bool {
+            scalar.map { ("!"..."~").contains($0) } ?? true
+        }
+        if isSign(unicodeScalars.first), isSign(unicodeScalars.last) { return String(self) }
         let scalars = unicodeScalars.drop { $0.properties.isWhitespace }
         let kept = scalars.reversed().drop { $0.properties.isWhitespace }
         return String(String.UnicodeScalarView(kept.reversed()))
+    }
+}
+
+extension String {
+    /// The members of a set in a cell, parted by `;`.
+    var cellMembers: [Substring] {
+        guard utf8.contains(UInt8(ascii: ";")) else { return [self[...]] }
+        return split(separator: ";", omittingEmptySubsequences: false)
     }
 }

@@ -158,9 +158,8 @@ private struct EntityReader {
             let isSet = kind.attributes[name]?.type.memberType != nil
             let isBlank = cell.trimmingWhiteSpace.isEmpty
             if isSet {
-                let members =
-                    isBlank ? [] : cell.split(separator: ";", omittingEmptySubsequences: false)
-                attributes[name] = .list(members.map { .text($0.trimmingWhiteSpace) })
+                attributes[name] = .list(
+                    isBlank ? [] : cell.cellMembers.map { .text($0.trimmingWhiteSpace) })
             } else if !isBlank {
                 attributes[name] = .text(cell)
             }

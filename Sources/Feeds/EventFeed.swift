@@ -148,9 +148,7 @@ package enum EventFeed {
             let cell = cells[index]
             guard !cell.trimmingWhiteSpace.isEmpty else { continue }
             if declaration?.fields[field]?.type.memberType != nil {
-                fields[field] = .list(
-                    cell.split(separator: ";", omittingEmptySubsequences: false)
-                        .map { .text($0.trimmingWhiteSpace) })
+                fields[field] = .list(cell.cellMembers.map { .text($0.trimmingWhiteSpace) })
             } else {
                 fields[field] = .text(cell)
             }

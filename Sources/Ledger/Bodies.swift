@@ -122,11 +122,17 @@ struct AdoptionBody: Codable {
 
 extension Encodable {
     /// The canonical JSON of a body.
-    func encodedBody() throws -> Data {
+    func encodedBody() throws -> Data { try BodyJSON.encoder.encode(self) }
+}
+
+/// What writes and reads bodies: made once, since a ledger has millions.
+enum BodyJSON {
+    static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(self)
-    }
+        return encoder
+    }()
+    static let decoder = JSONDecoder()
 }
 
 extension String {

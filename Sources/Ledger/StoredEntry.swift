@@ -64,7 +64,7 @@ struct StoredEntry {
     private static func content(
         kind: Kind, source: String, effective: Instant?, eventID: String?, body: Data
     ) throws -> JournalLine.Content {
-        let decoder = JSONDecoder()
+        let decoder = BodyJSON.decoder
         switch (kind, effective, eventID) {
         case (.event, let effective?, let id?):
             let event = try decoder.decode(EventBody.self, from: body)

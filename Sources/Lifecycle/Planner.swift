@@ -67,11 +67,13 @@ public struct Planner: Sendable {
             before: factsBefore, after: factsAfter, program: after.program)
         let classes = ResourceClasses(
             before: factsBefore, after: factsAfter, program: after.program)
+        // Of whom nothing changes, only what is of resources to which something happens.
+        let affected = classes.classes.map { $0.filter(reach.affected.contains) }
+            .filter { !$0.isEmpty }
         var collector = RowCollector()
         for person in reach.people {
             let isReached = reach.affected.contains(person)
-            for members in classes.classes {
-                let members = isReached ? members : members.filter(reach.affected.contains)
+            for members in isReached ? classes.classes : affected {
                 guard let first = members.first, let kind = classes.kinds[first] else { continue }
                 for action in after.program.vocabulary.actionNames(on: kind) {
                     for segment in segments(person, action, first, from: from) {

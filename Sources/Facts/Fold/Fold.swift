@@ -38,16 +38,12 @@ public enum Fold {
         return readings
     }
 
-    static func steps(
+    /// What an event does to everybody's records, step by step.
+    static func sweeps(
         of event: Event, _ declaration: EventDeclaration, entry: LedgerEntry
     ) -> [Step] {
         declaration.effects.enumerated().compactMap { position, effect in
-            if let field = effect.onlyIfField, event.fields[field] == nil { return nil }
-            var instant = event.effective
-            if let field = effect.atField {
-                guard case .instant(let named) = event.fields[field] else { return nil }
-                instant = named
-            }
+            guard effect.isSweep, let instant = effect.instant(in: event) else { return nil }
             return Step(
                 instant: instant, sequence: entry.sequence, position: position,
                 source: entry.source, action: .perform(effect, of: event))
@@ -67,8 +63,8 @@ public enum Fold {
     }
 
     /// One effect at one instant; steps are applied in the order of (instant, sequence, position).
-    struct Step: Comparable {
-        enum Action: Equatable {
+    struct Step {
+        enum Action {
             case observe(Observation)
             case perform(Effect, of: Event)
         }
@@ -78,11 +74,30 @@ public enum Fold {
         let position: Int
         let source: String
         let action: Action
+    }
 
-        static func < (left: Step, right: Step) -> Bool {
+    /// A step's place in the order, and where it comes from: small, since there are many to be sorted.
+    fileprivate struct Place: Comparable {
+        let instant: Instant
+        let sequence: Int64
+        let position: Int
+        /// The entry's number; of a step that was given, -1 for the first, -2 for the next.
+        let origin: Int
+
+        static func < (left: Place, right: Place) -> Bool {
             (left.instant, left.sequence, left.position)
                 < (right.instant, right.sequence, right.position)
         }
+    }
+}
+
+extension Effect {
+    /// When it happens; nil where the event lacks what it takes for it.
+    fileprivate func instant(in event: Event) -> Instant? {
+        if let field = onlyIfField, event.fields[field] == nil { return nil }
+        guard let field = atField else { return event.effective }
+        guard case .instant(let named) = event.fields[field] else { return nil }
+        return named
     }
 }
 
@@ -91,28 +106,75 @@ extension FactBuilder {
     mutating func fold(
         _ entries: some Sequence<LedgerEntry>, voided: Set<String>, sweeps: [Fold.Step] = []
     ) {
-        var steps = sweeps
+        var listed: [LedgerEntry] = []
+        var declarations: [EventDeclaration] = []
+        var numbers: [String: Int] = [:]
+        /// The number of each entry's declaration; -1 for what is no event.
+        var declared: [Int] = []
+        var places: [Fold.Place] = []
         for entry in entries {
             switch entry.content {
             case .correction, .reading: continue
             case .observation(let observation):
-                steps.append(
-                    Fold.Step(
+                places.append(
+                    Fold.Place(
                         instant: observation.effective, sequence: entry.sequence, position: 0,
-                        source: entry.source, action: .observe(observation)))
+                        origin: listed.count))
+                declared.append(-1)
             case .event(let event):
                 guard !voided.contains(event.id) else { continue }
-                guard let declaration = vocabulary.events[event.name] else {
+                guard
+                    let number = numbers[event.name]
+                        ?? vocabulary.events[event.name].map({ declaration in
+                            declarations.append(declaration)
+                            return declarations.count - 1
+                        })
+                else {
                     problems.append(
                         FactProblem(
                             .unknownEvent(name: event.name, similar: nil),
                             sequence: entry.sequence))
                     continue
                 }
-                steps += Fold.steps(of: event, declaration, entry: entry)
+                numbers[event.name] = number
+                for (position, effect) in declarations[number].effects.enumerated() {
+                    guard let instant = effect.instant(in: event) else { continue }
+                    places.append(
+                        Fold.Place(
+                            instant: instant, sequence: entry.sequence, position: position,
+                            origin: listed.count))
+                }
+                declared.append(number)
             }
+            listed.append(entry)
         }
-        for step in steps.sorted() { apply(step) }
+        for (index, step) in sweeps.enumerated() {
+            places.append(
+                Fold.Place(
+                    instant: step.instant, sequence: step.sequence, position: step.position,
+                    origin: -1 - index))
+        }
+        places.sort()
+        histories.reserveCapacity(histories.count + listed.count)
+        for place in places {
+            guard place.origin >= 0 else {
+                apply(sweeps[-1 - place.origin])
+                continue
+            }
+            let entry = listed[place.origin]
+            let action: Fold.Step.Action
+            switch entry.content {
+            case .observation(let observation): action = .observe(observation)
+            case .event(let event):
+                let effect = declarations[declared[place.origin]].effects[place.position]
+                action = .perform(effect, of: event)
+            case .correction, .reading: continue
+            }
+            apply(
+                Fold.Step(
+                    instant: place.instant, sequence: place.sequence, position: place.position,
+                    source: entry.source, action: action))
+        }
     }
 }
 

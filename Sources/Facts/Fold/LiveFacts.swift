@@ -172,10 +172,7 @@ public struct LiveFacts: Sendable {
             guard !whole.contains(entry.sequence), case .event(let event) = entry.content,
                 !voided.contains(event.id), let declaration = vocabulary.events[event.name]
             else { return [] }
-            return Fold.steps(of: event, declaration, entry: entry).filter { step in
-                guard case .perform(let effect, _) = step.action else { return false }
-                return effect.isSweep
-            }
+            return Fold.sweeps(of: event, declaration, entry: entry)
         }
     }
 
