@@ -29,6 +29,7 @@ import Testing
         "approval-withdrawn", "licence-granted", "device-lent", "device-returned",
         "violation-recorded", "violation-cleared", "side-job-declared", "side-job-ended",
         "acting-post-taken", "acting-post-left", "promoted", "secondment-ended", "seconded-in",
+        "secondment-in-ended",
         "engagement-changed", "engagement-ended", "kept-on", "travel-planned", "travel-ended",
         "travel-cancelled", "foreign-assignment-ended", "check-lapsed", "notice-withdrawn",
         "control-changed", "partner-listed", "partner-delisted", "device-lost", "device-found",

@@ -45,6 +45,9 @@ struct CorrectionTests {
         #expect(
             try await ntk.run("can", "p1", "view", "d1", "--known-at", "7").status == 0,
             "as was known before")
+        let known = try await ntk.run("plan", "--recorded", "m", "--known-at", "7")
+        #expect(known.stdout.contains("GRANT: access that begins (2 pairs of action and item)"))
+        #expect(try await ntk.run("plan", "--recorded", "m").stdout == "nothing changes\n")
         #expect(try await ntk.run("log", "verify").status == 0)
     }
 
@@ -52,14 +55,40 @@ struct CorrectionTests {
     func refused() async throws {
         let ntk = try await company()
         #expect(try await ntk.run("void", "nothing").status == 3)
-        let ground = try await ntk.run("void", "j1")
-        #expect(ground.status == 3, "the project was joined by somebody who is engaged")
-        #expect(ground.stderr.contains("NTK50"))
-        #expect(try await ntk.run("void", "m").status == 0)
+        let wrong = try await ntk.run("void", "m", "--by", "teir")
+        #expect(wrong.status == 2)
+        #expect(
+            try await ntk.run("void", "m").status == 0, "it was not recorded with the wrong words")
         let again = try await ntk.run("void", "m")
         #expect(again.status == 3)
         #expect(again.stderr.contains("has been voided already"))
-        #expect(try await ntk.run("void", "j1").status == 0, "nothing rests on it any more")
+    }
+
+    @Test("leaves what presupposed it without effect, and says so")
+    func ground() async throws {
+        let ntk = try await company()
+        let events = try ntk.file(
+            "late.jsonl",
+            """
+            {"id":"l","event":"departed","at":"2020-03-31","person":"p2"}
+            {"id":"t","event":"leave-started","at":"2090-01-01","person":"p1"}
+
+            """)
+        let imported = try await ntk.run("import", events)
+        #expect(imported.status == 3, "p2 was not known by then")
+        #expect(
+            try await ntk.run("event", "start-leave", "p1", "--on", "2090-01-01", "--id", "t")
+                .status
+                == 0)
+        // Somebody leaves who was to go on leave later: that must not stand in the way.
+        let left = try await ntk.run("event", "depart", "p1", "--on", "2021-01-01", "--id", "d")
+        #expect(left.status == 0, "\(left.stderr)")
+        let can = try await ntk.run("can", "p1", "view", "d1")
+        #expect(can.status == 1)
+        #expect(can.stderr.contains("1 events lack what they presuppose, and have no effect"))
+        let again = try await ntk.run("event", "start-leave", "p1", "--on", "2091-01-01")
+        #expect(again.status == 3)
+        #expect(again.stderr.contains("NTK5046"))
     }
 
     @Test("and plans in numbers")

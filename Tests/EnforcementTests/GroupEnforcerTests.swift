@@ -190,6 +190,22 @@ struct GroupEnforcerTests {
         #expect(try await lab.members("a").count == 7)
     }
 
+    @Test("lose who leaves, however many enter")
+    func leavingFirst() async throws {
+        let lab = try GroupLaboratory(["a": ["p1"]])
+        var guards = Guards()
+        guards.people = 6
+        let order = lab.order(
+            [
+                lab.change(
+                    "a", joins: ["p2", "p3", "p4", "p5", "p6", "p7", "p8"], leaves: ["p1"])
+            ], guards: guards, isPartial: true)
+        let outcome = try await lab.enforcer.carryOut(order)
+        #expect(outcome.done == [lab.change("a", leaves: ["p1"])])
+        #expect(outcome.undone.map(\.problem) == [.tooMany])
+        #expect(try await lab.members("a") == ["cn=nobody"])
+    }
+
     @Test("are not changed where the placeholder is somebody")
     func placeholderIsAPerson() async throws {
         let lab = try GroupLaboratory(

@@ -14,8 +14,11 @@ struct FeedFolder {
         let path: String
         let device: UInt64
         let inode: UInt64
+        let size: Int64
         /// When it was written last.
         let written: Instant
+        /// And how many nanoseconds later.
+        let nanoseconds: Int
     }
 
     let path: String
@@ -67,11 +70,11 @@ struct FeedFolder {
     }
 
     /// Moves a file that was recorded out of the way.
-    func done(_ file: String) throws { _ = try move(file, to: "done") }
+    func done(_ file: File) throws { _ = try move(file, to: "done") }
 
     /// Moves a file that was refused out of the way, and puts beside it what is wrong.
-    func refused(_ file: String, because problems: String) throws {
-        let place = try move(file, to: "refused")
+    func refused(_ file: File, because problems: String) throws {
+        guard let place = try move(file, to: "refused") else { return }
         do throws(WholeFile.Failure) {
             try WholeFile.write(Array(problems.utf8), to: place + ".problems", permissions: 0o600)
         } catch {
@@ -79,9 +82,14 @@ struct FeedFolder {
         }
     }
 
-    private func move(_ file: String, to folder: String) throws -> String {
+    /// Moves a file, unless another has taken its name or it has been written since: that one waits for its turn.
+    private func move(_ file: File, to folder: String) throws -> String? {
+        var status = stat()
+        guard unsafe lstat(file.path, &status) == 0, File(file.path, status) == file else {
+            return nil
+        }
         let folder = path + "/" + folder
-        let name = URL(filePath: file).lastPathComponent
+        let name = URL(filePath: file.path).lastPathComponent
         var place = folder + "/" + name
         do {
             try FileManager.default.createDirectory(
@@ -92,7 +100,7 @@ struct FeedFolder {
                 place = "\(folder)/\(number)-\(name)"
                 number += 1
             }
-            try FileManager.default.moveItem(atPath: file, toPath: place)
+            try FileManager.default.moveItem(atPath: file.path, toPath: place)
         } catch {
             throw failure()
         }
@@ -111,6 +119,8 @@ extension FeedFolder.File {
     fileprivate init(_ path: String, _ status: stat) {
         self.init(
             path: path, device: UInt64(status.st_dev), inode: UInt64(status.st_ino),
-            written: Instant(secondsSinceEpoch: Int64(status.st_mtim.tv_sec)))
+            size: Int64(status.st_size),
+            written: Instant(secondsSinceEpoch: Int64(status.st_mtim.tv_sec)),
+            nanoseconds: Int(status.st_mtim.tv_nsec))
     }
 }

@@ -96,9 +96,9 @@ struct Inbox {
 
     private mutating func move(_ file: FeedFolder.File, _ problems: String?) throws {
         if let problems {
-            try folder?.refused(file.path, because: problems)
+            try folder?.refused(file, because: problems)
         } else {
-            try folder?.done(file.path)
+            try folder?.done(file)
         }
         dealtWith[file] = nil
     }
@@ -121,19 +121,21 @@ struct Inbox {
                     "-: 標準入力が終わりました" + (failure.map { "（\($0)）" } ?? ""))
             }
         }
+        guard !lines.isEmpty else { return }
+        var settled = 0
         do {
-            try take(lines[...])
+            try take(lines[...], in: try Session.open(store, console: console), settled: &settled)
         } catch {
-            // What was recorded by then is known when it comes again.
-            self.lines?.putBack(lines.map(LineFeed.Item.line))
+            // What was recorded or refused by then is done with.
+            self.lines?.putBack(lines.dropFirst(settled).map(LineFeed.Item.line))
             throw error
         }
     }
 
     /// Records lines together; where something is wrong with one, those before and behind it by themselves.
-    private mutating func take(_ lines: ArraySlice<[UInt8]>) throws {
-        guard !lines.isEmpty else { return }
-        let session = try Session.open(store, console: console)
+    private mutating func take(
+        _ lines: ArraySlice<[UInt8]>, in session: Session, settled: inout Int
+    ) throws {
         let source = SourceText(
             name: "-", bytes: Array(lines.joined(separator: [UInt8(ascii: "\n")])))
         let gatherer = gatherer(session, effective: SystemClock.now())
@@ -146,29 +148,47 @@ struct Inbox {
         } catch let failure as CommandFailure where failure.exit == .badInput {
             refusal = failure.text(in: console.language) + "\n"
         }
-        guard let refusal else { return }
-        guard lines.count == 1 else {
+        if refusal != nil, lines.count > 1 {
             let middle = lines.startIndex + lines.count / 2
-            try take(lines[..<middle])
-            return try take(lines[middle...])
+            try take(lines[..<middle], in: session, settled: &settled)
+            return try take(lines[middle...], in: session, settled: &settled)
         }
+        settled += lines.count
+        guard let refusal else { return }
         refusals += 1
         console.message(refusal)
-        try keep(lines[lines.startIndex])
+        keep(lines[lines.startIndex])
+    }
+
+    /// What is left when the process ends: recorded if it can be, else set aside.
+    ///
+    /// - Returns: whether all of it was recorded.
+    mutating func finish() -> Bool {
+        guard let lines else { return true }
+        let before = refusals
+        while case let items = lines.take(most: Self.mostLines), !items.isEmpty {
+            do {
+                try take(items)
+            } catch {
+                for case .line(let line) in lines.take(most: .max) { keep(line) }
+                return false
+            }
+        }
+        return refusals == before
     }
 
     /// Adds a line that was refused to those that are set aside.
-    private func keep(_ line: [UInt8]) throws {
+    private func keep(_ line: [UInt8]) {
         let file = unsafe open(setAside, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-        do {
-            guard file >= 0 else { throw CocoaError(.fileWriteUnknown) }
-            try handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))
-        } catch {
-            throw CommandFailure(
-                .systemFailed, "\(Visible.text(setAside)) can't be written",
-                "\(Visible.text(setAside)) に書き込めません")
+        if file >= 0 {
+            let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
+            if (try? handle.write(contentsOf: Data(line + [UInt8(ascii: "\n")]))) != nil { return }
         }
+        // It mustn't keep the next lines; whoever reads this has it.
+        let text = Visible.text(String(decoding: line, as: UTF8.self))
+        console.note(
+            "\(Visible.text(setAside)) can't be written; a line that was refused: \(text)",
+            "\(Visible.text(setAside)) に書き込めません。受け付けなかった行: \(text)")
     }
 
     // MARK: Both

@@ -19,8 +19,10 @@ struct Keeper {
 
     private var pause: Pause
     private var ledger: Ledger?
-    /// The sequence of the facts that were last looked at.
-    private var basis: Int64 = -1
+    /// The last entry whose coming was noticed.
+    private var noticed: Int64 = 0
+    /// Whether the directory has ever been looked at to the end.
+    private var hasLooked = false
     /// The latest time there was: a clock that is set back brings nothing back.
     private var latest = Instant.distantPast
     /// What was said last of what can't be done, part by part, so that it isn't said each time.
@@ -57,11 +59,7 @@ struct Keeper {
             return true
         }
         let isKept = try await perhaps(isOnly, "groups") { keeper in
-            let basis = keeper.basis
-            let moved = try LedgerAccess.run(keeper.store.path) {
-                try ledger.firstStatement(after: basis)
-            }
-            if moved != nil, basis >= 0 { keeper.pause.cut() }
+            try keeper.notice(ledger)
             guard keeper.pause.isOver(at: SystemClock.now()) else {
                 return keeper.complaints["groups"] == nil
             }
@@ -69,6 +67,22 @@ struct Keeper {
         }
         return cameIn && isKept && inbox.refusals == 0
     }
+
+    /// Cuts the pause where facts or the policy have changed; once for each change, so that what fails is not tried at every step.
+    private mutating func notice(_ ledger: Ledger) throws {
+        let noticed = noticed
+        let (moved, last) = try LedgerAccess.run(store.path) {
+            (try ledger.firstStatement(after: noticed), try ledger.lastSequence())
+        }
+        guard moved != nil else { return }
+        self.noticed = last
+        pause.cut()
+    }
+
+    /// Deals with what has come in and was not yet taken.
+    ///
+    /// - Returns: whether all of it was recorded.
+    mutating func finish() -> Bool { inbox.finish() }
 
     /// Does a part of a step; what goes wrong is said once, and tried again later.
     private mutating func perhaps(
@@ -79,7 +93,7 @@ struct Keeper {
             if isFine { complaints[part] = nil }
             return isFine
         } catch let failure as CommandFailure
-            where !isOnly && (basis >= 0 || failure.exit == .systemFailed)
+            where !isOnly && (hasLooked || failure.exit == .systemFailed)
         {
             if part == "groups" { pause.failed() }
             let text = failure.text(in: console.language)
@@ -105,7 +119,7 @@ struct Keeper {
             outcome.undone += (drift + abandoned).flatMap(\.leftovers)
             return outcome
         }
-        basis = session.basis
+        hasLooked = true
         // What only somebody can mend doesn't hurry us; what may pass by itself is tried again soon.
         if outcome.undone.contains(where: \.problem.mayPass) {
             pause.failed(nextDue: expected.unchangedUntil)

@@ -45,9 +45,17 @@ struct Session {
         }
         let sources = adoption.files.map { SourceText(name: $0.name, bytes: $0.bytes) }
         let policy = try PolicyFiles.compile(adopted: sources, console: console)
-        let (facts, problems) = Fold.facts(
+        let (facts, found) = Fold.facts(
             from: entries, vocabulary: policy.checked.vocabulary, zone: policy.checked.zone)
+        let without = found.filter(\.isUnmetNeed)
+        if !without.isEmpty {
+            console.note(
+                "\(without.count) events lack what they presuppose, and have no effect: \(LedgerMisfit.text(without, .english))",
+                "前提がないため効果のないイベントが \(without.count) 件あります: \(LedgerMisfit.text(without, .japanese))"
+            )
+        }
         // Facts that an entry should have changed and couldn't are not to be relied on.
+        let problems = found.filter { !$0.isUnmetNeed }
         guard problems.isEmpty else {
             throw CommandFailure(
                 .badInput,

@@ -51,6 +51,9 @@ struct PlanCommand: AsyncParsableCommand {
             valueName: "time"))
     var asOf: String?
 
+    @Option(help: ArgumentHelp("Plan as known at this ledger sequence.", valueName: "sequence"))
+    var knownAt: Int64?
+
     @OptionGroup var shown: PlanOptions
     @OptionGroup var store: LedgerOptions
     @OptionGroup var common: CommonOptions
@@ -75,7 +78,7 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let session = try Session.open(store, console: common.console)
+        let session = try Session.open(store, knownAt: knownAt, console: common.console)
         if let due {
             let end = try session.time(due, option: "--due")
             let start = try session.time(from, option: "--from")

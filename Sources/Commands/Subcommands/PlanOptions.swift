@@ -26,10 +26,20 @@ struct PlanOptions: ParsableArguments {
     }
 
     /// Prints a plan as was asked for.
-    func show(_ plan: Plan, events: [String], isJSON: Bool, in session: Session) throws {
+    ///
+    /// - Parameters:
+    ///   - plan: the plan.
+    ///   - events: the ids of what it is about.
+    ///   - isJSON: whether to print it for programs.
+    ///   - session: the session it was made in.
+    ///   - sequence: the ledger's last statement that it follows from; nil for the session's.
+    /// - Throws: where it can't be printed, or can't be counted so.
+    func show(
+        _ plan: Plan, events: [String], isJSON: Bool, in session: Session, sequence: Int64? = nil
+    ) throws {
         let document = PlanDocument(
             plan, events: events, program: session.policy.digest,
-            sequence: session.basis, zone: session.zone)
+            sequence: sequence ?? session.basis, zone: session.zone)
         if isJSON {
             try session.console.result(try JSONText.text(document))
         } else if let by {
@@ -42,8 +52,9 @@ struct PlanOptions: ParsableArguments {
         }
     }
 
-    private func counts(of plan: Plan, by name: String, in session: Session) throws -> String {
-        let vocabulary = session.vocabulary
+    /// Refuses to count by what there is not.
+    func check(_ vocabulary: Vocabulary) throws {
+        guard let name = by else { return }
         let attributes = vocabulary.kinds.filter {
             vocabulary.isKind($0.name, Vocabulary.resourceKind)
         }.flatMap(\.attributes.names)
@@ -56,6 +67,11 @@ struct PlanOptions: ParsableArguments {
                     + (similar.map { "; is it \($0)?" } ?? ""),
                 "--by には \(known.joined(separator: "、")) を指定してください: \(Visible.text(name))")
         }
+    }
+
+    private func counts(of plan: Plan, by name: String, in session: Session) throws -> String {
+        let vocabulary = session.vocabulary
+        try check(vocabulary)
         return session.answerText().counts(of: plan, by: name) { resource, instant in
             guard let history = session.facts[resource] else { return [] }
             let value =

@@ -68,6 +68,8 @@ struct RunCommand: AsyncParsableCommand {
             _ = try await keeper.step(isOnly: false)
             try await Task.sleep(for: Self.tick)
         }
+        let isAllRecorded = keeper.finish()
         common.console.note("stopped", "終了しました")
+        if !isAllRecorded { throw CommandEnd(exit: .no) }
     }
 }

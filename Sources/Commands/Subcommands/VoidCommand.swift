@@ -32,6 +32,7 @@ struct VoidCommand: ParsableCommand {
 
     func run() throws {
         let session = try Session.open(store, console: common.console)
+        try shown.check(session.vocabulary)
         let isVoid = session.entries.contains { $0.content == .correction(voiding: event) }
         guard !isVoid else {
             throw CommandFailure(
@@ -47,12 +48,14 @@ struct VoidCommand: ParsableCommand {
         }
         facts.append([entry])
         let plan = try session.planner(before: session.facts, after: facts.facts).plan()
-        if !dryRun { try record(in: session) }
-        try shown.show(plan, events: [], isJSON: common.json, in: session)
+        let sequence = dryRun ? nil : try record(in: session)
+        try shown.show(plan, events: [], isJSON: common.json, in: session, sequence: sequence)
     }
 
     /// Records the correction, checked once more under the ledger's lock: others may have recorded since.
-    private func record(in session: Session) throws {
+    ///
+    /// - Returns: its sequence.
+    private func record(in session: Session) throws -> Int64 {
         var gathered = Gathered()
         gathered.items = [
             Gathered.Item(
@@ -64,5 +67,6 @@ struct VoidCommand: ParsableCommand {
         }
         session.console.note(
             "recorded, sequence \(outcome.lastSequence)", "記録しました（台帳の通番 \(outcome.lastSequence)）")
+        return outcome.lastSequence
     }
 }

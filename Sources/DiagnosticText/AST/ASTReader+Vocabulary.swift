@@ -163,7 +163,9 @@ extension ASTReader {
                 kind: try node.text("record"), ownerField: try node.text("field"),
                 matching: try node.list("matching", assignment))
         case "cancel":
-            return .cancel(event: try node.text("event"), field: try node.text("field"))
+            return .cancel(
+                event: try node.text("event"), field: try node.text("field"),
+                matching: try node.list("matching", assignment))
         default: throw node.problem("an effect")
         }
     }

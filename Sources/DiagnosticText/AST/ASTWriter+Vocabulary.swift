@@ -166,10 +166,11 @@ extension ASTWriter {
             members["record"] = .text(record)
             members["field"] = .text(owner)
             members["matching"] = .list(matching.map { tree($0) })
-        case .cancel(let event, let field):
+        case .cancel(let event, let field, let matching):
             kind = "cancel"
             members["event"] = .text(event)
             members["field"] = .text(field)
+            members["matching"] = .list(matching.map { tree($0) })
         }
         return .node(kind, members)
     }

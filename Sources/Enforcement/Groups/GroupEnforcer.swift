@@ -99,27 +99,37 @@ package struct GroupEnforcer: Sendable {
             throw EnforcementError.placeholderIsAPerson(placeholder.description)
         }
         var steps = try GroupSteps(order.changes, in: groups, over: connection)
+        var held: [GroupStep] = []
         for step in steps.steps where try locksOut(step, over: connection) {
             guard order.isPartial else { throw EnforcementError.locksOut(group: step.text) }
-            steps.hold([step], because: .locksOut)
+            held.append(step)
         }
         guard order.isPartial else {
             try order.check(steps.steps.map(\.change))
             return steps
         }
-        // The smallest changes first, as far as the guards let: one group where much is wrong doesn't keep the others.
-        var passed: [MembershipChange] = []
-        var held: [GroupStep] = []
-        func size(_ step: GroupStep) -> Int { step.joins.count + step.leaves.count }
-        for step in steps.steps.sorted(by: { (size($0), $0.text) < (size($1), $1.text) }) {
+        let lockedOut = Set(held.map(\.group))
+        steps.goOn(
+            with: steps.steps.filter { !lockedOut.contains($0.group) }, without: held, .locksOut)
+        // Who leaves comes first, and doesn't wait because many enter; then the smallest changes first, as far as the guards let.
+        var passed: (leaving: [GroupStep], entering: [GroupStep]) = ([], [])
+        var tooMany: [GroupStep] = []
+        for step in steps.steps.flatMap(\.halves).sorted(by: {
+            ($0.size, $0.text) < ($1.size, $1.text)
+        }) {
+            let before = step.joins.isEmpty ? passed.leaving : passed.entering
             do throws(EnforcementError) {
-                try order.check(passed + [step.change])
-                passed.append(step.change)
+                try order.check((before + [step]).map(\.change))
+                if step.joins.isEmpty {
+                    passed.leaving.append(step)
+                } else {
+                    passed.entering.append(step)
+                }
             } catch {
-                held.append(step)
+                tooMany.append(step)
             }
         }
-        steps.hold(held, because: .tooMany)
+        steps.goOn(with: passed.leaving + passed.entering, without: tooMany, .tooMany)
         return steps
     }
 

@@ -17,16 +17,37 @@ struct GroupStep: Sendable {
         MembershipChange(group: text, joins: Array(joins.keys), leaves: Array(leaves.keys))
     }
 
+    /// How many people it is about.
+    var size: Int { joins.count + leaves.count }
+
     var joining: Set<DistinguishedName> { joins.values.reduce(into: []) { $0.formUnion($1) } }
     var leaving: Set<DistinguishedName> { leaves.values.reduce(into: []) { $0.formUnion($1) } }
 
+    /// Those who leave by themselves, and those who enter.
+    var halves: [GroupStep] {
+        var (leaving, entering) = (self, self)
+        leaving.joins = [:]
+        entering.leaves = [:]
+        return [leaving, entering].filter { !$0.change.isEmpty }
+    }
+
     /// The step in parts of at most so many people; those who leave come first.
     ///
-    /// Of a group that shows nobody, each who shall leave is a part: the server says of each whether they are in it.
+    /// Of a group that shows nobody, each name that shall leave is a part: the server says of each whether it is in it.
     func parts(of most: Int) -> [GroupStep] {
         let order =
             leaves.keys.sorted().map { ($0, false) } + joins.keys.sorted().map { ($0, true) }
-        let most = state.isBlank ? 1 : most
+        if state.isBlank {
+            let names = leaves.sorted { $0.key < $1.key }.flatMap { id, names in
+                names.map { (id, $0) }
+            }
+            var entering = self
+            entering.leaves = [:]
+            let leaving = names.map { id, name in
+                GroupStep(group: group, text: text, state: state, leaves: [id: [name]])
+            }
+            return leaving + (joins.isEmpty ? [] : [entering])
+        }
         return stride(from: 0, to: order.count, by: most).map { start in
             var part = GroupStep(group: group, text: text, state: state)
             for (id, isJoin) in order[start..<min(start + most, order.count)] {
@@ -114,10 +135,10 @@ struct GroupSteps: Sendable {
         undone.append(Undone(change: change, problem: problem((joins + leaves).sorted())))
     }
 
-    /// Takes steps out, for a reason.
-    mutating func hold(_ held: [GroupStep], because problem: GroupProblem) {
-        let groups = Set(held.map(\.group))
-        steps.removeAll { groups.contains($0.group) }
+    /// Goes on with these steps, and not with those, for a reason.
+    mutating func goOn(with steps: [GroupStep], without held: [GroupStep], _ problem: GroupProblem)
+    {
+        self.steps = steps
         undone += held.map { Undone(change: $0.change, problem: problem) }
     }
 }

@@ -68,7 +68,7 @@ extension LedgerEntry {
                     begun[kind] = number
                     touched.insert(FactBuilder.record(kind, number: number, begunBy: event.id))
                 case .end(_, let owner, _): if let owner { touch(owner) }
-                case .need(_, let field, _), .cancel(_, let field): touch(field)
+                case .need(_, let field, _), .cancel(_, let field, _): touch(field)
                 }
             }
             return touched
@@ -116,8 +116,8 @@ extension Effect.Operation {
             case .create(_, let attributes): attributes
             case .set(_, let assignment): [assignment]
             case .begin(_, _, let attributes, _): attributes
-            case .end(_, _, let matching), .need(_, _, let matching): matching
-            case .cancel: []
+            case .end(_, _, let matching), .need(_, _, let matching), .cancel(_, _, let matching):
+                matching
             }
         return assignments.compactMap { assignment in
             guard case .current(_, let field) = assignment.operand else { return nil }

@@ -11,7 +11,7 @@ struct FactBuilder {
     /// What each source states, of attributes that name whom to believe.
     var trust = TrustedValues()
     /// Events that were called off, by what they are about, and the last entry that did so.
-    private var cancelled: [String: [EntityID: Int64]] = [:]
+    private var cancelled: [String: [EntityID: [Cancellation]]] = [:]
     /// The entries whose events lack what they presuppose.
     private var unmet: Set<Int64> = []
     /// How many records of a kind each event has begun, for the ids of all but the first.
@@ -100,10 +100,18 @@ struct FactBuilder {
             problems.append(
                 FactProblem(
                     .lacks(owner, relation: relation, event: event.name), sequence: step.sequence))
-        case .cancel(let name, let field):
+        case .cancel(let name, let field, let matching):
             guard let id = existing(field, of: event, at: step) else { return }
-            let before = cancelled[name]?[id] ?? 0
-            cancelled[name, default: [:]][id] = max(before, step.sequence)
+            var fields: [String: Value] = [:]
+            for assignment in matching {
+                // What the event doesn't say matches nothing.
+                guard let value = value(of: assignment.operand, event: event, at: step) else {
+                    return
+                }
+                fields[assignment.attribute] = value
+            }
+            cancelled[name, default: [:]][id, default: []].append(
+                Cancellation(sequence: step.sequence, fields: fields))
         }
     }
 
@@ -115,9 +123,18 @@ struct FactBuilder {
         if unmet.contains(step.sequence) { return true }
         guard let cancelled = cancelled[event.name],
             let about = vocabulary.events[event.name]?.fields.first,
-            let id = event.fields[about.name]?.reference, let by = cancelled[id]
+            let id = event.fields[about.name]?.reference, let cancellations = cancelled[id]
         else { return false }
-        return step.sequence < by
+        return cancellations.contains { cancellation in
+            step.sequence < cancellation.sequence
+                && cancellation.fields.allSatisfy { event.fields[$0.key] == $0.value }
+        }
+    }
+
+    /// An entry that calls events off, and what their fields must be.
+    private struct Cancellation {
+        let sequence: Int64
+        let fields: [String: Value]
     }
 
     private mutating func begin(

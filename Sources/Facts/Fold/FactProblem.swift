@@ -40,6 +40,11 @@ public struct FactProblem: Hashable, Sendable, Error {
     /// The ledger sequence of the entry at fault, where it has one.
     public let sequence: Int64?
 
+    /// Whether an event lacks what it presupposes: then it has no effect, and nothing else is wrong.
+    public var isUnmetNeed: Bool {
+        if case .lacks = reason { true } else { false }
+    }
+
     /// Creates a problem.
     public init(_ reason: Reason, sequence: Int64? = nil) {
         self.reason = reason

@@ -24,8 +24,13 @@ public enum Intake {
         }
         // An entry that names nobody fails in other ways too; one problem of each entry is enough.
         var seen: Set<Int64> = []
+        let first = new.map(\.sequence).min() ?? .max
         return (unknown + change.problems).filter { problem in
-            problem.sequence.map { seen.insert($0).inserted } ?? true
+            // What was recorded before and now lacks its ground has no effect; a departure is not refused because of it.
+            if problem.isUnmetNeed, let sequence = problem.sequence, sequence < first {
+                return false
+            }
+            return problem.sequence.map { seen.insert($0).inserted } ?? true
         }
     }
 }

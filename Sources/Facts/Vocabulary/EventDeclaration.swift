@@ -92,8 +92,9 @@ public struct Effect: Hashable, Sendable {
         case end(kind: String, ownerField: String?, matching: [Assignment])
         /// Nothing happens, but the event doesn't fit unless a record of the field's entity holds and matches.
         case need(kind: String, ownerField: String, matching: [Assignment])
-        /// What earlier entries' events of this name, about the field's entity, have still to do is not done.
-        case cancel(event: String, field: String)
+        /// What earlier entries' events of this name, about the field's entity, have still to do is not done; only of those
+        /// whose fields match.
+        case cancel(event: String, field: String, matching: [Assignment])
     }
 
     /// The operation.

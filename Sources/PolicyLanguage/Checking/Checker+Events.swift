@@ -117,7 +117,7 @@ extension Checker {
             return .need(
                 kind: kind.name, ownerField: fieldName.text,
                 matching: assignments(matching, of: kind, in: scope))
-        case .cancel(let event, let fieldName):
+        case .cancel(let event, let fieldName, let matching):
             guard let kind = entityKind(of: fieldName, in: scope) else { return nil }
             // Only what was declared above can be called off: an event can't call off itself.
             guard let called = vocabulary.events[event.text] else {
@@ -133,7 +133,25 @@ extension Checker {
                     at: fieldName.place)
                 return nil
             }
-            return .cancel(event: event.text, field: fieldName.text)
+            return .cancel(
+                event: event.text, field: fieldName.text,
+                matching: self.matching(matching, of: called, in: scope))
+        }
+    }
+
+    /// What the fields of an event that is called off must be.
+    private mutating func matching(
+        _ syntax: [EventSyntax.Assignment], of called: EventDeclaration, in scope: EffectScope
+    ) -> [Effect.Assignment] {
+        syntax.compactMap { assignment in
+            guard let field = called.fields[assignment.attribute.text] else {
+                reportUnknown(
+                    .unknownField, assignment.attribute, [called.name], among: called.fields.names)
+                return nil
+            }
+            return operand(assignment, as: field.type, in: scope).map {
+                Effect.Assignment(attribute: field.name, operand: $0)
+            }
         }
     }
 

@@ -49,7 +49,7 @@ extension Parser {
         case "cancel":
             let event = try name()
             try expectWord("of")
-            operation = .cancel(event: event, field: try name())
+            operation = .cancel(event: event, field: try name(), try matching())
         default:
             operation = try endOperation()
         }

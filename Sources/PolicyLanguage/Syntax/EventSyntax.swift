@@ -25,7 +25,7 @@ struct EventSyntax: Hashable, Sendable {
         case begin(kind: Name, field: Name, [Assignment], End?)
         case end(field: Name?, relation: Name, [Assignment])
         case need(field: Name, relation: Name, [Assignment])
-        case cancel(event: Name, field: Name)
+        case cancel(event: Name, field: Name, [Assignment])
     }
 
     struct Effect: Hashable, Sendable {

@@ -119,10 +119,11 @@ extension Effect.Operation: ByteCodable {
             kind.write(to: &writer)
             ownerField.write(to: &writer)
             matching.write(to: &writer)
-        case .cancel(let event, let field):
+        case .cancel(let event, let field, let matching):
             writer.write(UInt8(5))
             event.write(to: &writer)
             field.write(to: &writer)
+            matching.write(to: &writer)
         }
     }
 
@@ -148,7 +149,10 @@ extension Effect.Operation: ByteCodable {
             self = .need(
                 kind: first, ownerField: ownerField,
                 matching: try [Effect.Assignment](from: &reader))
-        case 5: self = .cancel(event: first, field: try String(from: &reader))
+        case 5:
+            let field = try String(from: &reader)
+            self = .cancel(
+                event: first, field: field, matching: try [Effect.Assignment](from: &reader))
         default: throw ProgramFormatError(.malformed)
         }
     }
