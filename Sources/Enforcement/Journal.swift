@@ -57,6 +57,13 @@ package struct Journal: Sendable {
         try ledger.openRuns(on: target)
     }
 
+    /// The people whom runs that nobody has looked at have touched within a day.
+    func touchedLately(on target: String) throws(LedgerError) -> Set<String> {
+        let day: Int64 = 86_400
+        let since = Instant(secondsSinceEpoch: now().secondsSinceEpoch - day)
+        return try ledger.peopleTouched(on: target, since: since)
+    }
+
     /// Whether facts or policy have moved on; also where that can't be read.
     func hasMovedOn(since basis: Int64) -> Bool {
         do {

@@ -30,8 +30,15 @@ package struct Order: Sendable {
     }
 
     /// Refuses to touch more people than the guards let.
-    func check(_ changes: [MembershipChange]) throws(EnforcementError) {
-        let people = Set(changes.flatMap { $0.joins + $0.leaves })
+    ///
+    /// - Parameters:
+    ///   - changes: what is to be done.
+    ///   - lately: people who were touched before, and count as well.
+    /// - Throws: `.tooMany`.
+    func check(
+        _ changes: [MembershipChange], besides lately: Set<String> = []
+    ) throws(EnforcementError) {
+        let people = Set(changes.flatMap { $0.joins + $0.leaves }).union(lately)
         try guards.check(touched: people.count, of: knownPeople)
     }
 }

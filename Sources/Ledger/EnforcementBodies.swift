@@ -30,8 +30,10 @@ struct RunBegunBody: Codable {
     let basis: Int64
     let program: String
     let changes: [MembershipChangeBody]
+    let lookedAt: Bool
 
     init(_ run: EnforcementRun) {
+        lookedAt = run.isLookedAt
         target = run.target.inNFC
         basis = run.basis
         program = run.program.description
@@ -40,7 +42,8 @@ struct RunBegunBody: Codable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.strictContainer(
-            required: ["target", "basis", "program", "changes"])
+            required: ["target", "basis", "program", "changes", "lookedAt"])
+        lookedAt = try container.decode(Bool.self, forKey: "lookedAt")
         target = try container.decode(String.self, forKey: "target")
         basis = try container.decode(Int64.self, forKey: "basis")
         program = try container.decode(String.self, forKey: "program")
@@ -51,7 +54,7 @@ struct RunBegunBody: Codable {
         .begun(
             EnforcementRun(
                 target: target, basis: basis, program: ProgramDigest(hexadecimal: program),
-                changes: changes.map(\.change)))
+                changes: changes.map(\.change), isLookedAt: lookedAt))
     }
 }
 

@@ -41,13 +41,17 @@ package struct EnforcementRun: Hashable, Sendable {
     package let basis: Int64
     /// The program that they follow from.
     package let program: ProgramDigest
-    /// The changes, each group once.
+    /// The changes.
     package let changes: [MembershipChange]
+    /// Whether somebody has looked, and said that it may be many.
+    package let isLookedAt: Bool
 
     /// Creates a run.
     package init(
-        target: String, basis: Int64, program: ProgramDigest, changes: [MembershipChange]
+        target: String, basis: Int64, program: ProgramDigest, changes: [MembershipChange],
+        isLookedAt: Bool = false
     ) {
+        self.isLookedAt = isLookedAt
         self.target = target
         self.basis = basis
         self.program = program

@@ -84,6 +84,46 @@ extension Ledger {
         }
     }
 
+    /// The people who entered or left a group lately, by runs that nobody has looked at.
+    ///
+    /// - Parameters:
+    ///   - target: the system that has the groups.
+    ///   - since: from when on.
+    /// - Returns: their ids.
+    /// - Throws: `.corrupt`.
+    /// - Complexity: linear in the entries since then.
+    package func peopleTouched(
+        on target: String, since: Instant
+    ) throws(LedgerError) -> Set<String> {
+        try read { database in
+            var people: Set<String> = []
+            var runs: Set<Int64> = []
+            // Times don't go backwards in a ledger, so that the end of it is all that is wanted.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: "SELECT \(StoredEntry.columns) FROM entry ORDER BY sequence DESC")
+            var changes: [(MembershipChange, run: Int64)] = []
+            while let row = try rows.next(),
+                Int64.fromDatabaseValue(row[3]) ?? .min >= since.secondsSinceEpoch
+            {
+                let kind = String.fromDatabaseValue(row[1]).flatMap(StoredEntry.Kind.init)
+                guard kind == .runBegun || kind == .changeDone else { continue }
+                let entry = try StoredEntry(row)
+                switch entry.content {
+                case .enforcement(.done(let change, let run)): changes.append((change, run))
+                case .enforcement(.begun(let run))
+                where run.target == target.inNFC && !run.isLookedAt:
+                    runs.insert(entry.sequence)
+                default: continue
+                }
+            }
+            for (change, run) in changes where runs.contains(run) {
+                people.formUnion(change.joins + change.leaves)
+            }
+            return people
+        }
+    }
+
     /// The groups that runs have changed, or were to change.
     ///
     /// - Parameter target: the system that has them.

@@ -1,4 +1,5 @@
 import Foundation
+import LDAPClient
 import SlapdSupport
 import TestSupport
 import Testing
@@ -167,6 +168,13 @@ struct ApplyTests {
         let drift = try await ntk.run(["drift"] + options)
         #expect(drift.status == 1)
         #expect(drift.stdout.contains("cn=g2,\(groups.base)\n  it was kept by an entitlement"))
+        // Once somebody has emptied it there is nothing more to tell.
+        let name = try DistinguishedName("cn=g2,\(groups.base)")
+        let nobody = "cn=nobody,\(groups.base)"
+        try await withLDAPConnection(to: groups.slapd.server, as: groups.slapd.credential) {
+            try $0.modify(name, [LDAPModification(.replace, "member", [nobody])])
+        }
+        #expect(try await ntk.run(["drift"] + options).status == 0)
     }
 
     @Test("fails with exit code 4 where the directory can't be reached, and records nothing")

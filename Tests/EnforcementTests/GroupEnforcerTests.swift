@@ -188,6 +188,22 @@ struct GroupEnforcerTests {
         #expect(outcome.done == [all[1]])
         #expect(outcome.undone.map(\.problem) == [.tooMany])
         #expect(try await lab.members("a").count == 7)
+        // Nor a few at a time: what was done within a day counts.
+        let more = lab.order(
+            [lab.change("a", leaves: ["p1", "p2", "p3", "p4", "p5", "p6"])], guards: guards,
+            isPartial: true)
+        let again = try await lab.enforcer.carryOut(more)
+        #expect(again.undone.map(\.problem) == [.tooMany])
+        guards.isOverridden = true
+        let looked = try await lab.enforcer.carryOut(
+            lab.order(more.changes, guards: guards, isPartial: true))
+        #expect(looked.done == more.changes)
+        guards.isOverridden = false
+        let last = lab.order(
+            [lab.change("a", joins: ["p1", "p2", "p3", "p4", "p5"])], guards: guards,
+            isPartial: true)
+        #expect(
+            try await lab.enforcer.carryOut(last).undone.isEmpty, "somebody had looked at those")
     }
 
     @Test("lose who leaves, however many enter")

@@ -65,11 +65,10 @@ extension Session {
     }
 
     /// The groups that were kept in a directory and that no entitlement is about any more.
-    func abandonedGroups(at server: String, _ path: String) throws -> [GroupDrift] {
+    func abandonedGroups(at server: String, _ path: String) throws -> [String] {
         let entitled = Set(policy.program.entitlements.map { GroupName.key($0.group) })
         let kept = try LedgerAccess.run(path) { try ledger.groupsKept(on: server) }
         return kept.filter { !entitled.contains(GroupName.key($0)) }
-            .map { GroupDrift(group: $0, problem: .noEntitlement) }
     }
 
     /// How many people the facts have.

@@ -113,10 +113,11 @@ struct Keeper {
         let guards = guards
         let outcome = try await EnforcementFailure.run(store.path) {
             let drift = try await enforcer.drift(from: expected.groups)
+            let left = try await enforcer.abandoned(abandoned)
             let changes = drift.map(\.correction).filter { !$0.isEmpty }
             var outcome = try await enforcer.carryOut(
                 session.order(changes, guards: guards, isPartial: true))
-            outcome.undone += (drift + abandoned).flatMap(\.leftovers)
+            outcome.undone += (drift + left).flatMap(\.leftovers)
             return outcome
         }
         hasLooked = true

@@ -91,10 +91,10 @@ struct ApplyCommand: AsyncParsableCommand {
         let present = try session.present(store.path, trustsClock: target.trustClock)
         let expected = session.expectedGroups(at: present)
         let enforcer = try enforcer(at: server ?? "", in: session)
-        let drift =
-            try await EnforcementFailure.run(store.path) {
-                try await enforcer.drift(from: expected.groups)
-            } + session.abandonedGroups(at: try serverName(), store.path)
+        let abandoned = try session.abandonedGroups(at: try serverName(), store.path)
+        let drift = try await EnforcementFailure.run(store.path) {
+            try await enforcer.drift(from: expected.groups) + enforcer.abandoned(abandoned)
+        }
         return (
             drift.map(\.correction).filter { !$0.isEmpty }, drift.flatMap(\.leftovers)
         )

@@ -29,7 +29,7 @@ struct DriftCommand: AsyncParsableCommand {
         try await DriftReport.show(
             session.expectedGroups(at: present).groups, at: address.server, target,
             session: session, store: store, common: common,
-            besides: session.abandonedGroups(at: server, store.path))
+            abandoned: session.abandonedGroups(at: server, store.path))
     }
 }
 
@@ -84,14 +84,15 @@ enum DriftReport {
     /// Reads the groups and gives the answer; ends with 1 where there is a difference.
     static func show(
         _ expected: [ExpectedGroup], at server: String, _ target: TargetOptions, session: Session,
-        store: LedgerOptions, common: CommonOptions, besides more: [GroupDrift]
+        store: LedgerOptions, common: CommonOptions, besides more: [GroupDrift] = [],
+        abandoned: [String] = []
     ) async throws {
         let enforcer = GroupEnforcer(
             try target.target(at: server, vocabulary: session.vocabulary),
             journal: session.journal())
         let drift =
             try await EnforcementFailure.run(store.path) {
-                try await enforcer.drift(from: expected)
+                try await enforcer.drift(from: expected) + enforcer.abandoned(abandoned)
             } + more
         let language = common.language
         let answer = drift.map { drift in

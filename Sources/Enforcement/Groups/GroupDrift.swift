@@ -70,6 +70,18 @@ package struct GroupDrift: Hashable, Sendable {
 }
 
 extension GroupEnforcer {
+    /// The groups among these that still have members.
+    ///
+    /// - Parameter names: groups that were kept once, and that no entitlement is about any more.
+    /// - Returns: a difference for each that isn't gone or empty.
+    /// - Throws: `LDAPError` where the directory can't be read.
+    package func abandoned(_ names: [String]) async throws -> [GroupDrift] {
+        guard !names.isEmpty else { return [] }
+        return try await drift(from: names.map { ExpectedGroup(group: $0, members: []) })
+            .filter { $0.problem != .noGroup && !$0.isNone }
+            .map { GroupDrift(group: $0.group, problem: $0.problem ?? .noEntitlement) }
+    }
+
     /// Reads groups back, and tells how each differs from what it should be.
     ///
     /// - Parameter expected: who should be in which group.

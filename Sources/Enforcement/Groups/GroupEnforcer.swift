@@ -63,7 +63,7 @@ package struct GroupEnforcer: Sendable {
             let run = try journal.begin(
                 EnforcementRun(
                     target: groups.target.server.url, basis: order.basis, program: order.program,
-                    changes: steps.steps.map(\.change)))
+                    changes: steps.steps.map(\.change), isLookedAt: order.guards.isOverridden))
             outcome.run = run
             try perform(steps.steps, order, run, &outcome, over: connection)
             // Of what may have been done nobody says that it wasn't: the run stays open, and the next one looks.
@@ -112,6 +112,8 @@ package struct GroupEnforcer: Sendable {
         steps.goOn(
             with: steps.steps.filter { !lockedOut.contains($0.group) }, without: held, .locksOut)
         // Who leaves comes first, and doesn't wait because many enter; then the smallest changes first, as far as the guards let.
+        // What nobody looked at adds up, so that many don't pass a few at a time.
+        let lately = try journal.touchedLately(on: groups.target.server.url)
         var passed: (leaving: [GroupStep], entering: [GroupStep]) = ([], [])
         var tooMany: [GroupStep] = []
         for step in steps.steps.flatMap(\.halves).sorted(by: {
@@ -119,7 +121,7 @@ package struct GroupEnforcer: Sendable {
         }) {
             let before = step.joins.isEmpty ? passed.leaving : passed.entering
             do throws(EnforcementError) {
-                try order.check((before + [step]).map(\.change))
+                try order.check((before + [step]).map(\.change), besides: lately)
                 if step.joins.isEmpty {
                     passed.leaving.append(step)
                 } else {
