@@ -44,13 +44,6 @@ private struct EntityReader {
 
     var source: SourceText { table.source }
 
-    init(table: CSVTable, vocabulary: Vocabulary, zone: ZoneTable, effective: Instant) {
-        self.table = table
-        self.vocabulary = vocabulary
-        self.zone = zone
-        self.effective = effective
-    }
-
     mutating func read() -> FeedResult<Observation> {
         var result = FeedResult<Observation>()
         let problems = table.headerProblem.map { [$0] } ?? headerProblems()

@@ -64,22 +64,38 @@ extension Session {
         }
     }
 
-    /// The groups that were kept in a directory and that no entitlement is about any more.
-    func abandonedGroups(at server: String, _ path: String) throws -> [String] {
+    /// What keeps the groups of a directory.
+    func enforcer(for target: TargetOptions, at url: String) throws -> GroupEnforcer {
+        GroupEnforcer(
+            try target.target(at: url, vocabulary: vocabulary), journal: journal)
+    }
+
+    /// What keeps the journal of changes in other systems.
+    var journal: Journal { Journal(ledger, source: NSUserName(), now: SystemClock.now) }
+
+    /// How groups differ from what they should be; also those that were kept once and that no entitlement is about any more.
+    func drift(
+        by enforcer: GroupEnforcer, from expected: [ExpectedGroup]
+    ) async throws -> [GroupDrift] {
         let entitled = Set(policy.program.entitlements.map { GroupName.key($0.group) })
-        let kept = try LedgerAccess.run(path) { try ledger.groupsKept(on: server) }
-        return kept.filter { !entitled.contains(GroupName.key($0)) }
+        let abandoned = try ledger.groupsKept(on: enforcer.serverURL)
+            .filter { !entitled.contains(GroupName.key($0)) }
+        return try await enforcer.drift(from: expected) + enforcer.abandoned(abandoned)
+    }
+
+    /// What puts groups right, and what of their drift it leaves as it is.
+    func correction(
+        by enforcer: GroupEnforcer, to expected: [ExpectedGroup], guards: Guards
+    ) async throws -> (order: Order, leftovers: [Undone]) {
+        let drift = try await drift(by: enforcer, from: expected)
+        let changes = drift.map(\.correction).filter { !$0.isEmpty }
+        return (order(changes, guards: guards, isPartial: true), drift.flatMap(\.leftovers))
     }
 
     /// How many people the facts have.
     var peopleCount: Int {
         let kind = vocabulary.rootKind(of: Vocabulary.subjectKind)
         return facts.histories.count { $0.id.kind == kind }
-    }
-
-    /// What keeps the journal of changes in other systems.
-    func journal() -> Journal {
-        Journal(ledger, source: NSUserName(), now: SystemClock.now)
     }
 
     /// An order to carry out changes that follow from these facts.

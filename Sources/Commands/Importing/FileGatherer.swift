@@ -4,6 +4,7 @@ import Facts
 import Feeds
 import Foundation
 import LDAPClient
+import Ledger
 import PolicyLanguage
 
 /// Reads the files of an import: LDIF, CSV and JSON Lines, told apart by their endings.
@@ -175,5 +176,18 @@ struct FileGatherer {
                 at: Place(source: index, span: diagnostic.place.span),
                 severity: diagnostic.severity, notes: diagnostic.notes)
         }
+    }
+}
+
+extension Session {
+    /// What reads files for this session's ledger.
+    func gatherer(
+        at path: String, effective: Instant, mapping: CheckedMapping? = nil,
+        eventSource: String = "hr", keepsGoing: Bool = false
+    ) -> FileGatherer {
+        FileGatherer(
+            vocabulary: vocabulary, zone: zone, effective: effective, mapping: mapping,
+            eventSource: eventSource, keepsGoing: keepsGoing,
+            stated: { name in try LedgerAccess.run(path) { try ledger.statements(of: name) } })
     }
 }

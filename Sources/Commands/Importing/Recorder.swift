@@ -49,7 +49,8 @@ struct Recorder {
         guard keepsGoing || gathered.diagnostics.isEmpty else { return outcome }
         do {
             let result = try ledger.append(recordedAt: SystemClock.now()) { known in
-                let sound = soundItems(of: &outcome, after: known)
+                let facts = LiveFacts(known, vocabulary: vocabulary, zone: zone)
+                let sound = soundItems(of: &outcome, after: known, facts)
                 guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }
                 // Kept before the rest is recorded: what can't be kept must not be lost.
                 outcome.setAside = try SetAside.write(outcome.gathered)
@@ -67,11 +68,26 @@ struct Recorder {
         return outcome
     }
 
-    /// What of it is new and sound on top of what is known; with mistakes in it, nothing is.
-    func sound(_ gathered: inout Gathered, after known: [LedgerEntry]) -> [Gathered.Item] {
+    /// Records one thing that came on the command line.
+    ///
+    /// It is checked under the ledger's lock, whatever was checked before: others may have recorded since.
+    ///
+    /// - Returns: the ledger's last sequence from then on.
+    func record(_ content: LedgerEntry.Content, from source: String) throws -> Int64 {
+        var gathered = Gathered()
+        gathered.items = [Gathered.Item(content: content, source: source, place: .beginning)]
+        let outcome = try record(gathered)
+        if let diagnostic = outcome.gathered.diagnostics.first { throw Refusal.failure(diagnostic) }
+        return outcome.lastSequence
+    }
+
+    /// What of it is new and sound on top of what is known and the facts of it; with mistakes in it, nothing is.
+    func sound(
+        _ gathered: inout Gathered, after known: [LedgerEntry], _ facts: LiveFacts
+    ) -> [Gathered.Item] {
         guard gathered.diagnostics.isEmpty else { return [] }
         var outcome = Outcome(gathered: gathered)
-        let sound = soundItems(of: &outcome, after: known)
+        let sound = soundItems(of: &outcome, after: known, facts)
         gathered.diagnostics = outcome.gathered.diagnostics
         return sound
     }
@@ -86,11 +102,10 @@ struct Recorder {
     /// The items that are new and sound on top of what is known.
     ///
     /// Leaving one out can make another unsound, so they are checked again until nothing more is found.
-    private func soundItems(of outcome: inout Outcome, after known: [LedgerEntry]) -> [Gathered
-        .Item]
-    {
+    private func soundItems(
+        of outcome: inout Outcome, after known: [LedgerEntry], _ facts: LiveFacts
+    ) -> [Gathered.Item] {
         dropRepeated(from: &outcome, known: known)
-        let facts = LiveFacts(known, vocabulary: vocabulary, zone: zone)
         let next = facts.sequence + 1
         while true {
             let entries = outcome.gathered.items.enumerated().map { offset, item in

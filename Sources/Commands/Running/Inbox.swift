@@ -70,7 +70,8 @@ struct Inbox {
         }
         let session = try Session.open(store, console: console)
         // What a file says held when it was written, and was read then: one that was left lying for a week says nothing of now.
-        let gatherer = gatherer(session, effective: min(file.written, SystemClock.now()))
+        let gatherer = session.gatherer(
+            at: store.path, effective: min(file.written, SystemClock.now()))
         let outcome: Recorder.Outcome
         do {
             outcome = try Recorder(session, at: store.path).record(try gatherer.gather(source))
@@ -138,7 +139,7 @@ struct Inbox {
     ) throws {
         let source = SourceText(
             name: "-", bytes: Array(lines.joined(separator: [UInt8(ascii: "\n")])))
-        let gatherer = gatherer(session, effective: SystemClock.now())
+        let gatherer = session.gatherer(at: store.path, effective: SystemClock.now())
         var refusal: String?
         do {
             let outcome = try Recorder(session, at: store.path)
@@ -192,15 +193,6 @@ struct Inbox {
     }
 
     // MARK: Both
-
-    private func gatherer(_ session: Session, effective: Instant) -> FileGatherer {
-        FileGatherer(
-            vocabulary: session.vocabulary, zone: session.zone, effective: effective,
-            mapping: nil, eventSource: "hr", keepsGoing: false,
-            stated: { name in
-                try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
-            })
-    }
 
     /// What is wrong with what came in; nil where nothing is.
     private func problems(in outcome: Recorder.Outcome) -> String? {

@@ -1,7 +1,6 @@
 import DiagnosticText
 import Enforcement
 import Facts
-import LDAPClient
 import Ledger
 import SystemTime
 
@@ -107,17 +106,13 @@ struct Keeper {
         let present = try session.present(store.path, seen: latest, trustsClock: target.trustClock)
         latest = present.latest
         let expected = session.expectedGroups(at: present)
-        let directory = try target.target(at: server, vocabulary: session.vocabulary)
-        let enforcer = GroupEnforcer(directory, journal: session.journal())
-        let abandoned = try session.abandonedGroups(at: directory.server.url, store.path)
+        let enforcer = try session.enforcer(for: target, at: server)
         let guards = guards
         let outcome = try await EnforcementFailure.run(store.path) {
-            let drift = try await enforcer.drift(from: expected.groups)
-            let left = try await enforcer.abandoned(abandoned)
-            let changes = drift.map(\.correction).filter { !$0.isEmpty }
-            var outcome = try await enforcer.carryOut(
-                session.order(changes, guards: guards, isPartial: true))
-            outcome.undone += (drift + left).flatMap(\.leftovers)
+            let (order, leftovers) = try await session.correction(
+                by: enforcer, to: expected.groups, guards: guards)
+            var outcome = try await enforcer.carryOut(order)
+            outcome.undone += leftovers
             return outcome
         }
         hasLooked = true

@@ -1,14 +1,11 @@
 import ArgumentParser
 import Artifacts
-import DecisionEngine
 import DiagnosticText
 import Enforcement
 import Facts
 import Foundation
 import LDAPClient
 import Ledger
-import PolicyProgram
-import SystemTime
 
 struct ApplyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -73,42 +70,25 @@ struct ApplyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let session = try Session.open(store, console: common.console)
-        let (changes, leftovers) = try await changes(in: session)
-        let order = session.order(changes, guards: limits.guards, isPartial: drift)
-        var outcome = try await EnforcementFailure.run(store.path) {
-            try await carryOut(order, in: session)
+        let outcome = try await EnforcementFailure.run(store.path) {
+            let (order, leftovers) = try await order(in: session)
+            var outcome = try await carryOut(order, in: session)
+            outcome.undone += leftovers
+            return outcome
         }
-        outcome.undone += leftovers
         try EnforcementReport(outcome: outcome, isDone: !dryRun).show(
             isJSON: common.json, console: common.console)
     }
 
     /// What is to be done, and what of the groups' drift is not.
-    private func changes(
-        in session: Session
-    ) async throws -> (changes: [MembershipChange], leftovers: [Undone]) {
-        if let plan { return (try due(plan, in: session), []) }
-        let present = try session.present(store.path, trustsClock: target.trustClock)
-        let expected = session.expectedGroups(at: present)
-        let enforcer = try enforcer(at: server ?? "", in: session)
-        let abandoned = try session.abandonedGroups(at: try serverName(), store.path)
-        let drift = try await EnforcementFailure.run(store.path) {
-            try await enforcer.drift(from: expected.groups) + enforcer.abandoned(abandoned)
+    private func order(in session: Session) async throws -> (order: Order, leftovers: [Undone]) {
+        if let plan {
+            return (session.order(try due(plan, in: session), guards: limits.guards), [])
         }
-        return (
-            drift.map(\.correction).filter { !$0.isEmpty }, drift.flatMap(\.leftovers)
-        )
-    }
-
-    /// The server's URL as the journal has it.
-    private func serverName() throws -> String {
-        try server.map { try target.directory.server(at: $0).url } ?? ""
-    }
-
-    private func enforcer(at server: String, in session: Session) throws -> GroupEnforcer {
-        GroupEnforcer(
-            try target.target(at: server, vocabulary: session.vocabulary),
-            journal: session.journal())
+        let present = try session.present(store.path, trustsClock: target.trustClock)
+        return try await session.correction(
+            by: try session.enforcer(for: target, at: server ?? ""),
+            to: session.expectedGroups(at: present).groups, guards: limits.guards)
     }
 
     // MARK: The plan
@@ -181,7 +161,7 @@ struct ApplyCommand: AsyncParsableCommand {
                 return format == .csv ? document.csv : try JSONText.text(document)
             }
         }
-        let enforcer = try enforcer(at: server, in: session)
+        let enforcer = try session.enforcer(for: target, at: server)
         if format == .ldif {
             let preview = try await enforcer.preview(order)
             let changed = Order(
@@ -204,8 +184,7 @@ struct ApplyCommand: AsyncParsableCommand {
         var outcome = Outcome()
         outcome.done = order.changes
         guard !dryRun else { return outcome }
-        outcome.run = try await FileEnforcer(file: path, journal: session.journal()).carryOut(order)
-        {
+        outcome.run = try await FileEnforcer(file: path, journal: session.journal).carryOut(order) {
             let text = try text()
             do throws(WholeFile.Failure) {
                 try WholeFile.write(Array(text.utf8), to: path, permissions: 0o600)

@@ -3,7 +3,6 @@ import DiagnosticText
 import Enforcement
 import Facts
 import Foundation
-import LDAPClient
 
 struct DriftCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,11 +24,12 @@ struct DriftCommand: AsyncParsableCommand {
     func run() async throws {
         let session = try Session.open(store, console: common.console)
         let present = try session.present(store.path, trustsClock: target.trustClock)
-        let server = try target.directory.server(at: address.server).url
-        try await DriftReport.show(
-            session.expectedGroups(at: present).groups, at: address.server, target,
-            session: session, store: store, common: common,
-            abandoned: session.abandonedGroups(at: server, store.path))
+        let enforcer = try session.enforcer(for: target, at: address.server)
+        let drift = try await EnforcementFailure.run(store.path) {
+            try await session.drift(
+                by: enforcer, from: session.expectedGroups(at: present).groups)
+        }
+        try DriftReport.show(drift, common: common)
     }
 }
 
@@ -61,9 +61,12 @@ struct VerifyCommand: AsyncParsableCommand {
         // What a plan is about and the policy isn't any more can't be told to be as it should.
         let known = Set(expected.map { GroupName.key($0.group) })
         let others = Set(groups.filter { !known.contains(GroupName.key($0)) }).sorted()
-        try await DriftReport.show(
-            expected, at: address.server, target, session: session, store: store, common: common,
-            besides: others.map { GroupDrift(group: $0, problem: .noEntitlement) })
+        let enforcer = try session.enforcer(for: target, at: address.server)
+        let drift = try await EnforcementFailure.run(store.path) {
+            try await enforcer.drift(from: expected)
+        }
+        try DriftReport.show(
+            drift + others.map { GroupDrift(group: $0, problem: .noEntitlement) }, common: common)
     }
 }
 
@@ -81,19 +84,8 @@ enum DriftReport {
         let problem: String?
     }
 
-    /// Reads the groups and gives the answer; ends with 1 where there is a difference.
-    static func show(
-        _ expected: [ExpectedGroup], at server: String, _ target: TargetOptions, session: Session,
-        store: LedgerOptions, common: CommonOptions, besides more: [GroupDrift] = [],
-        abandoned: [String] = []
-    ) async throws {
-        let enforcer = GroupEnforcer(
-            try target.target(at: server, vocabulary: session.vocabulary),
-            journal: session.journal())
-        let drift =
-            try await EnforcementFailure.run(store.path) {
-                try await enforcer.drift(from: expected) + enforcer.abandoned(abandoned)
-            } + more
+    /// Gives the answer; ends with 1 where there is a difference.
+    static func show(_ drift: [GroupDrift], common: CommonOptions) throws {
         let language = common.language
         let answer = drift.map { drift in
             Answer(

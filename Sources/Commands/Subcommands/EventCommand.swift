@@ -126,33 +126,14 @@ struct EventCommand: ParsableCommand {
         if isTaken {
             throw Refusal.failure(FactProblem(.idUsedBefore(event.id)))
         }
-        let entry = LedgerEntry(
-            sequence: session.facts.sequence + 1, source: source, content: .event(event))
-        var facts = LiveFacts(
-            session.entries, vocabulary: session.vocabulary, zone: session.zone)
-        if let problem = Intake.problems(with: [entry], after: facts).first {
-            throw Refusal.failure(problem)
-        }
-        facts.append([entry])
-        let after = facts.facts
+        let after = try session.facts(supposing: .event(event), from: source)
         return try session.planner(before: session.facts, after: after).plan(for: [event])
     }
 
-    /// Records the event, checked once more under the ledger's lock: others may have recorded since.
     private func record(_ event: Event, in session: Session) throws {
-        var gathered = Gathered()
-        gathered.items = [
-            Gathered.Item(
-                content: .event(event), source: source,
-                place: .beginning)
-        ]
-        let recorder = Recorder(session, at: store.path)
-        let outcome = try recorder.record(gathered)
-        if let diagnostic = outcome.gathered.diagnostics.first {
-            throw Refusal.failure(diagnostic)
-        }
+        let last = try Recorder(session, at: store.path).record(.event(event), from: source)
         session.console.note(
-            "recorded as \(event.id), sequence \(outcome.lastSequence)",
-            "\(event.id) として記録しました（台帳の通番 \(outcome.lastSequence)）")
+            "recorded as \(event.id), sequence \(last)",
+            "\(event.id) として記録しました（台帳の通番 \(last)）")
     }
 }

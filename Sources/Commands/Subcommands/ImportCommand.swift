@@ -67,13 +67,10 @@ struct ImportCommand: AsyncParsableCommand {
         }
         let session = try Session.open(store, console: console)
         let effective = try session.time(asOf, option: "--as-of")
-        let gatherer = FileGatherer(
-            vocabulary: session.vocabulary, zone: session.zone, effective: effective,
+        let gatherer = session.gatherer(
+            at: store.path, effective: effective,
             mapping: try mapping.map { try MappingFiles.read($0, vocabulary: session.vocabulary) },
-            eventSource: source, keepsGoing: keepGoing,
-            stated: { name in
-                try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
-            })
+            eventSource: source, keepsGoing: keepGoing)
         let gathered = try await gatherer.gather(files)
         try ImportReport.finish(
             try Recorder(session, at: store.path, keepsGoing: keepGoing).record(gathered),

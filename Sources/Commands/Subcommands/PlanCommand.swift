@@ -116,15 +116,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     /// The facts, were what the files say recorded; and its events.
     private func hypothetical(in session: Session) async throws -> (FactBase, [Event]) {
-        let gatherer = FileGatherer(
-            vocabulary: session.vocabulary, zone: session.zone,
-            effective: try session.time(asOf, option: "--as-of"), mapping: nil,
-            eventSource: "hr", keepsGoing: false,
-            stated: { name in
-                try LedgerAccess.run(store.path) { try session.ledger.statements(of: name) }
-            })
+        let gatherer = session.gatherer(
+            at: store.path, effective: try session.time(asOf, option: "--as-of"))
         var gathered = try await gatherer.gather(files)
-        let sound = Recorder(session, at: store.path).sound(&gathered, after: session.entries)
+        var facts = session.liveFacts
+        let sound = Recorder(session, at: store.path)
+            .sound(&gathered, after: session.entries, facts)
         guard gathered.diagnostics.isEmpty else {
             let diagnostics = gathered.diagnostics.inReadingOrder()
             common.console.message(
@@ -134,8 +131,6 @@ struct PlanCommand: AsyncParsableCommand {
                 ).text(of: diagnostics, limit: nil))
             throw CommandEnd(exit: .badInput)
         }
-        var facts = LiveFacts(
-            session.entries, vocabulary: session.vocabulary, zone: session.zone)
         let next = facts.sequence + 1
         let entries = sound.enumerated().map { offset, item in
             LedgerEntry(

@@ -1,6 +1,5 @@
 import ArgumentParser
 import DiagnosticText
-import Diagnostics
 import Facts
 import Ledger
 import Lifecycle
@@ -39,34 +38,15 @@ struct VoidCommand: ParsableCommand {
                 .badInput, "the event `\(Visible.text(event))` has been voided already",
                 "イベント `\(Visible.text(event))` は既に取り消されています")
         }
-        var facts = LiveFacts(
-            session.entries, vocabulary: session.vocabulary, zone: session.zone)
-        let entry = LedgerEntry(
-            sequence: facts.sequence + 1, source: source, content: .correction(voiding: event))
-        if let problem = Intake.problems(with: [entry], after: facts).first {
-            throw Refusal.failure(problem)
+        let correction = LedgerEntry.Content.correction(voiding: event)
+        let after = try session.facts(supposing: correction, from: source)
+        let plan = try session.planner(before: session.facts, after: after).plan()
+        var sequence: Int64?
+        if !dryRun {
+            let last = try Recorder(session, at: store.path).record(correction, from: source)
+            session.console.note("recorded, sequence \(last)", "記録しました（台帳の通番 \(last)）")
+            sequence = last
         }
-        facts.append([entry])
-        let plan = try session.planner(before: session.facts, after: facts.facts).plan()
-        let sequence = dryRun ? nil : try record(in: session)
         try shown.show(plan, events: [], isJSON: common.json, in: session, sequence: sequence)
-    }
-
-    /// Records the correction, checked once more under the ledger's lock: others may have recorded since.
-    ///
-    /// - Returns: its sequence.
-    private func record(in session: Session) throws -> Int64 {
-        var gathered = Gathered()
-        gathered.items = [
-            Gathered.Item(
-                content: .correction(voiding: event), source: source, place: .beginning)
-        ]
-        let outcome = try Recorder(session, at: store.path).record(gathered)
-        if let diagnostic = outcome.gathered.diagnostics.first {
-            throw Refusal.failure(diagnostic)
-        }
-        session.console.note(
-            "recorded, sequence \(outcome.lastSequence)", "記録しました（台帳の通番 \(outcome.lastSequence)）")
-        return outcome.lastSequence
     }
 }

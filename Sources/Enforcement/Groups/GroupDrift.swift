@@ -114,7 +114,7 @@ extension GroupDrift {
             entitled.formUnion(names)
             if names.isDisjoint(with: state.members) { missing.append(id) }
         }
-        let ambiguous = expected.members.filter(people.ambiguous.contains)
+        let ambiguous = expected.members.filter(people.isAmbiguous)
         self.init(
             group: expected.group, missing: missing.sorted(),
             surplus: state.members.subtracting(entitled)

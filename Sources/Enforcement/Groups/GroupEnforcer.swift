@@ -24,6 +24,9 @@ package struct GroupEnforcer: Sendable {
         self.journal = journal
     }
 
+    /// The directory's address, as the journal has it.
+    package var serverURL: String { groups.target.server.url }
+
     /// Looks what would be done.
     ///
     /// - Throws: `LDAPError`; `EnforcementError` where a guard refuses it.
@@ -62,7 +65,7 @@ package struct GroupEnforcer: Sendable {
             guard !steps.steps.isEmpty else { return outcome }
             let run = try journal.begin(
                 EnforcementRun(
-                    target: groups.target.server.url, basis: order.basis, program: order.program,
+                    target: serverURL, basis: order.basis, program: order.program,
                     changes: steps.steps.map(\.change), isLookedAt: order.guards.isOverridden))
             outcome.run = run
             try perform(steps.steps, order, run, &outcome, over: connection)
@@ -78,7 +81,7 @@ package struct GroupEnforcer: Sendable {
     private func endInterrupted(
         over connection: borrowing LDAPConnection
     ) throws -> [Int64] {
-        let open = try journal.interrupted(on: groups.target.server.url)
+        let open = try journal.interrupted(on: serverURL)
         for (run, begun) in open {
             let left = try GroupSteps(begun.changes, in: groups, over: connection)
             let undone = left.steps.map(\.change) + left.undone.map(\.change)
@@ -113,7 +116,7 @@ package struct GroupEnforcer: Sendable {
             with: steps.steps.filter { !lockedOut.contains($0.group) }, without: held, .locksOut)
         // Who leaves comes first, and doesn't wait because many enter; then the smallest changes first, as far as the guards let.
         // What nobody looked at adds up, so that many don't pass a few at a time.
-        let lately = try journal.touchedLately(on: groups.target.server.url)
+        let lately = try journal.touchedLately(on: serverURL)
         var passed: (leaving: [GroupStep], entering: [GroupStep]) = ([], [])
         var tooMany: [GroupStep] = []
         for step in steps.steps.flatMap(\.halves).sorted(by: {

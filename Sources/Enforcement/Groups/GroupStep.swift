@@ -100,7 +100,7 @@ struct GroupSteps: Sendable {
         var ambiguous: [String] = []
         for id in change.joins {
             guard let name = people.name(of: id) else {
-                if people.ambiguous.contains(id) {
+                if people.isAmbiguous(id) {
                     ambiguous.append(id)
                 } else {
                     unknown.joins.append(id)

@@ -2,24 +2,24 @@ package import LDAPClient
 
 /// The directory's names of people, and whose they are.
 struct PeopleIndex: Sendable {
-    private var names: [String: DistinguishedName] = [:]
+    private var names: [String: Set<DistinguishedName>] = [:]
     private var ids: [DistinguishedName: String] = [:]
-    private var allNames: [String: Set<DistinguishedName>] = [:]
-    /// Those of whom the directory has more than one entry: which is theirs, nobody can tell.
-    private(set) var ambiguous: Set<String> = []
 
     mutating func add(_ id: String, _ name: DistinguishedName) {
-        if let other = names[id], other != name { ambiguous.insert(id) }
-        names[id] = name
+        names[id, default: []].insert(name)
         ids[name] = id
-        allNames[id, default: []].insert(name)
     }
 
     /// All names of a person.
-    func names(of id: String) -> Set<DistinguishedName> { allNames[id] ?? [] }
+    func names(of id: String) -> Set<DistinguishedName> { names[id] ?? [] }
 
     /// The one name of a person; nil where there is none, or more than one.
-    func name(of id: String) -> DistinguishedName? { ambiguous.contains(id) ? nil : names[id] }
+    func name(of id: String) -> DistinguishedName? {
+        names[id].flatMap { $0.count == 1 ? $0.first : nil }
+    }
+
+    /// Whether the directory has more than one entry of a person: which is theirs, nobody can tell.
+    func isAmbiguous(_ id: String) -> Bool { names(of: id).count > 1 }
 
     /// Whose name it is; nil where it is nobody's that the directory shows.
     func id(of name: DistinguishedName) -> String? { ids[name] }
