@@ -1,87 +1,9 @@
 import DecisionEngine
-import Facts
 import Foundation
 
-/// What an entry's `body` holds: canonical JSON of what the columns beside it don't say.
-///
-/// Canonical means that the same content gives the same bytes: text in NFC, keys in order, sets in order.
-/// Reading is strict: a key too many is damage, as is one too few.
-struct EventBody: Codable {
-    let name: String
-    let fields: [String: ValueBody]
-
-    init(_ event: Event) {
-        name = event.name.inNFC
-        fields = event.fields.bodies
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(required: ["name", "fields"])
-        name = try container.decode(String.self, forKey: "name")
-        fields = try container.decode([String: ValueBody].self, forKey: "fields")
-    }
-
-    func event(id: String, effective: Instant) -> Event {
-        Event(id: id, name: name, effective: effective, fields: fields.mapValues(\.value))
-    }
-}
-
-/// The body of what a source states.
-struct ObservationBody: Codable {
-    let entity: EntityBody
-    let kind: String
-    let owner: EntityBody?
-    let attributes: [String: ValueBody]?
-
-    init(_ observation: Observation) {
-        entity = EntityBody(observation.entity)
-        kind = observation.kind.inNFC
-        owner = observation.owner.map(EntityBody.init)
-        attributes = observation.attributes?.bodies
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(
-            required: ["entity", "kind"], optional: ["owner", "attributes"])
-        entity = try container.decode(EntityBody.self, forKey: "entity")
-        kind = try container.decode(String.self, forKey: "kind")
-        owner = try container.decodeIfPresent(EntityBody.self, forKey: "owner")
-        attributes = try container.decodeIfPresent([String: ValueBody].self, forKey: "attributes")
-    }
-
-    func observation(effective: Instant) -> Observation {
-        Observation(
-            entity: entity.id, kind: kind, owner: owner?.id,
-            attributes: attributes?.mapValues(\.value), effective: effective)
-    }
-}
-
-/// The body of a correction.
-struct CorrectionBody: Codable {
-    let voids: String
-
-    init(voiding id: String) { voids = id.inNFC }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.strictContainer(required: ["voids"])
-        voids = try container.decode(String.self, forKey: "voids")
-    }
-}
-
-/// The body of a source's reading, which the columns beside it say whole.
-struct ReadingBody: Codable {
-    init() {}
-
-    init(from decoder: any Decoder) throws { _ = try decoder.strictContainer(required: []) }
-
-    func encode(to encoder: any Encoder) throws {
-        _ = encoder.container(keyedBy: NoKey.self)
-    }
-
-    private enum NoKey: CodingKey {}
-}
-
 /// The body of a policy's adoption.
+///
+/// Canonical as all bodies are, and read strictly: a key too many is damage, as is one too few.
 struct AdoptionBody: Codable {
     struct File: Codable {
         let name: String
@@ -125,7 +47,7 @@ extension Encodable {
     func encodedBody() throws -> Data { try BodyJSON.encoder.encode(self) }
 }
 
-/// What writes and reads bodies: made once, since a ledger has millions.
+/// What writes and reads the bodies of which a ledger has few.
 enum BodyJSON {
     static let encoder: JSONEncoder = {
         let encoder = JSONEncoder()
@@ -139,11 +61,5 @@ extension String {
     /// The text in normalization form C, so that what is equal is stored as the same bytes.
     var inNFC: String {
         utf8.allSatisfy { $0 < 0x80 } ? self : precomposedStringWithCanonicalMapping
-    }
-}
-
-extension [String: Value] {
-    fileprivate var bodies: [String: ValueBody] {
-        [String: ValueBody](uniqueKeysWithValues: map { ($0.key.inNFC, ValueBody($0.value)) })
     }
 }

@@ -140,7 +140,7 @@ extension Ledger {
                 repeated += 1
                 continue
             }
-            let stored = try StoredForm(
+            let stored = StoredForm(
                 entry, sequence: last.sequence + 1, recordedAt: recordedAt)
             last = try insert(stored, after: last, into: database)
         }
@@ -190,23 +190,16 @@ extension StoredForm {
             eventID: eventID?.inNFC, body: body)
     }
 
-    fileprivate init(_ entry: NewEntry, sequence: Int64, recordedAt: Instant) throws {
-        let (kind, effective, eventID, body): (String, Instant?, String?, Data) =
+    fileprivate init(_ entry: NewEntry, sequence: Int64, recordedAt: Instant) {
+        let (kind, effective, eventID): (String, Instant?, String?) =
             switch entry.content {
-            case .event(let event):
-                ("event", event.effective, event.id, try EventBody(event).encodedBody())
-            case .observation(let observation):
-                (
-                    "observation", observation.effective, nil,
-                    try ObservationBody(observation).encodedBody()
-                )
-            case .correction(let id):
-                ("correction", nil, nil, try CorrectionBody(voiding: id).encodedBody())
-            case .reading(let instant):
-                ("reading", instant, nil, try ReadingBody().encodedBody())
+            case .event(let event): ("event", event.effective, event.id)
+            case .observation(let observation): ("observation", observation.effective, nil)
+            case .correction: ("correction", nil, nil)
+            case .reading(let instant): ("reading", instant, nil)
             }
         self.init(
             sequence: sequence, kind: kind, source: entry.source, recordedAt: recordedAt,
-            effective: effective, eventID: eventID, body: body)
+            effective: effective, eventID: eventID, body: BodyWriter.body(of: entry.content))
     }
 }

@@ -65,18 +65,16 @@ struct StoredEntry {
         kind: Kind, source: String, effective: Instant?, eventID: String?, body: Data
     ) throws -> JournalLine.Content {
         let decoder = BodyJSON.decoder
+        var reader = BodyReader(body)
         switch (kind, effective, eventID) {
         case (.event, let effective?, let id?):
-            let event = try decoder.decode(EventBody.self, from: body)
-            return .fact(.event(event.event(id: id, effective: effective)))
+            return .fact(.event(try reader.event(id: id, effective: effective)))
         case (.observation, let effective?, nil):
-            let observation = try decoder.decode(ObservationBody.self, from: body)
-            return .fact(.observation(observation.observation(effective: effective)))
+            return .fact(.observation(try reader.observation(effective: effective)))
         case (.correction, nil, nil):
-            let correction = try decoder.decode(CorrectionBody.self, from: body)
-            return .fact(.correction(voiding: correction.voids))
+            return .fact(.correction(voiding: try reader.voidedID()))
         case (.reading, let effective?, nil):
-            _ = try decoder.decode(ReadingBody.self, from: body)
+            try reader.nothing()
             return .fact(.reading(at: effective))
         case (.adoption, nil, nil):
             return .adoption(
