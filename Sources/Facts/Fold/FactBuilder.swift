@@ -48,12 +48,14 @@ struct FactBuilder {
             close(id, at: step.instant, endedBy: nil)
             return
         }
+        let isNew = histories[id] == nil
         open(id, kind: observation.kind, owner: observation.owner, until: .distantFuture, at: step)
         for name in attributes.keys.sorted() {
             guard let value = attributes[name], before?[name] != value else { continue }
             set(name, of: id, to: value, at: step)
         }
         // A complete statement: what it no longer says ends.
+        guard !isNew else { return }
         for name in namesStated(of: id, by: step.source, at: step.instant)
         where attributes[name] == nil {
             endValue(of: name, in: id, at: step.instant, by: step.source)

@@ -144,6 +144,7 @@ extension Vocabulary {
         let isWellFormed =
             !id.isEmpty && id.utf8.count <= Vocabulary.longestID
             && id.unicodeScalars.allSatisfy { scalar in
+                if scalar.isASCII { return (" "..."~").contains(scalar) }
                 guard !scalar.properties.isDefaultIgnorableCodePoint else { return false }
                 return switch scalar.properties.generalCategory {
                 case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: false
