@@ -63,10 +63,16 @@ struct KillTests {
             let file = try ntk.file("round.jsonl", lines.joined(separator: "\n") + "\n")
             let recorded = try await ntk.run("import", file, "--keep-going")
             #expect(recorded.status <= 1, "\(recorded.stderr)")
-            for _ in 0..<4 {
-                let delay = whole * Double.random(in: 0.2...1, using: &random)
+            for attempt in 0..<4 {
+                // At any moment, or while it is changing groups.
+                let isChanging = attempt == 0
+                let delay =
+                    isChanging
+                    ? .microseconds(Int.random(in: 0...15_000, using: &random))
+                    : whole * Double.random(in: 0.2...1, using: &random)
                 if try await !ntk.runKilled(
-                    ["apply", "--drift", "--yes-many"] + options, after: delay)
+                    ["apply", "--drift", "--yes-many"] + options, after: delay,
+                    ofWriting: isChanging)
                 {
                     killed += 1
                 }

@@ -101,7 +101,13 @@ struct NTK {
     func start(_ arguments: [String]) throws -> Running { try Running(self, arguments) }
 
     /// Runs it, and kills it after a while if it is still at it; says whether it had ended by itself.
-    func runKilled(_ arguments: [String], after delay: Duration) async throws -> Bool {
+    ///
+    /// Where asked for, the while begins when it first writes to the ledger: what it does with other systems comes then.
+    func runKilled(
+        _ arguments: [String], after delay: Duration, ofWriting: Bool = false
+    ) async throws -> Bool {
+        let log = ledger + "-wal"
+        let before = Self.lastWriting(to: log)
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -117,13 +123,25 @@ struct NTK {
             let id = process.processIdentifier
             killer.withLock { killer in
                 killer = Task.detached {
-                    do { try await Task.sleep(for: delay) } catch { return }
+                    do {
+                        while ofWriting, Self.lastWriting(to: log) == before {
+                            try await Task.sleep(for: .microseconds(200))
+                        }
+                        try await Task.sleep(for: delay)
+                    } catch { return }
                     kill(id, SIGKILL)
                 }
             }
         }
         killer.withLock { $0?.cancel() }
         return process.terminationReason == .exit
+    }
+
+    /// When a file was written last; nil where it is empty or not there.
+    private static func lastWriting(to path: String) -> Date? {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let size = attributes?[.size] as? Int, size > 0 else { return nil }
+        return attributes?[.modificationDate] as? Date
     }
 
     /// Imports the whole of Aoba, as the demo does.
