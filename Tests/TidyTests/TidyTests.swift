@@ -11,13 +11,15 @@ struct TidyTests {
         var testDescription: String { path }
     }
 
-    static let files: [File] = {
-        let root = Fixtures.root.appending(path: "Sources")
+    static let files = swiftFiles(in: "Sources")
+
+    private static func swiftFiles(in folder: String) -> [File] {
+        let root = Fixtures.root.appending(path: folder)
         let paths = FileManager.default.enumerator(atPath: root.path)?.allObjects as? [String] ?? []
         return paths.filter { $0.hasSuffix(".swift") }.sorted().map { path in
             File(target: String(path.prefix { $0 != "/" }), path: path)
         }
-    }()
+    }
 
     @Test("hold in every source")
     func hold() throws {
@@ -28,6 +30,17 @@ struct TidyTests {
             for complaint in SourceRules.complaints(about: text, target: file.target) {
                 Issue.record("\(file.path) \(complaint)")
             }
+        }
+    }
+
+    @Test("let tests be built optimised, where nothing internal can be seen")
+    func testsSeeWhatIsOptimised() throws {
+        let tests = Self.swiftFiles(in: "Tests")
+        #expect(tests.count > 80)
+        for file in tests {
+            let url = Fixtures.root.appending(path: "Tests/\(file.path)")
+            let text = try String(contentsOf: url, encoding: .utf8)
+            #expect(!text.contains("@test" + "able import"), "\(file.path)")
         }
     }
 
