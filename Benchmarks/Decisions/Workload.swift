@@ -155,7 +155,7 @@ struct Workload: Sendable {
     }
 
     /// The splitmix64 stream.
-    private struct Stream {
+    struct Stream {
         var state: UInt64
 
         mutating func next() -> UInt64 {

@@ -2,9 +2,9 @@ import NeedToKnow
 
 // Deciding, and what comes before: the workload that peers are measured by (docs/performance.md).
 //
-// Usage: Decisions [all|million|huge]
+// Usage: Decisions [all|million|huge|plans]
 //        `all` adds many rules and a million people, and takes minutes; `million` is the latter alone; `huge` is a million
-//        people and ten million documents, by themselves.
+//        people and ten million documents, by themselves; `plans` is what events change, in a company of 100,000.
 
 let what = CommandLine.arguments.dropFirst().first
 if what == nil || what == "all" {
@@ -20,3 +20,4 @@ if what == "all" || what == "million" {
     try Measurement(of: Workload(.million)).runMillion()
 }
 if what == "huge" { try Huge().run() }
+if what == "plans" { try Plans().run() }

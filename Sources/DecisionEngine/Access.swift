@@ -1,6 +1,9 @@
 package import Facts
 import PolicyProgram
 
+/// The number that an engine, and those made of it by changes, has for an entity.
+package typealias EntityNumber = UInt32
+
 /// In which of an action's worlds a request is permitted, on what grounds, and how long at least so.
 package struct Access: Hashable, Sendable {
     /// For each world, whether it is permitted.
@@ -28,29 +31,28 @@ package struct Access: Hashable, Sendable {
 }
 
 extension DecisionEngine {
-    /// The access of a person to a resource at an instant, context left open; nil where one of them is
-    /// not known or the action is none for the resource.
+    /// The access of a person to a resource at an instant, context left open; none where one of them is not known or the
+    /// action is none for the resource.
     ///
     /// The worlds are this engine's: `circumstances(of:)`.
     package func access(
-        of subject: EntityID, _ action: String, _ resource: EntityID, at time: Instant,
+        of subject: EntityNumber, _ action: Int, _ resource: EntityNumber, at time: Instant,
         in worlds: [Circumstances]
-    ) -> Access? {
-        guard
-            var question = resolve(
-                Request(
-                    subject: subject.name, action: action, resource: resource.name, at: time))
-        else { return nil }
+    ) -> Access {
+        guard Int(subject) < snapshot.count, people.lists(subject, in: snapshot),
+            Int(resource) < snapshot.count, resources.lists(resource, in: snapshot),
+            snapshot.columns.value.applies(action: action, to: resource)
+        else { return .never }
         var permitted: [Bool] = []
         var reasons: Set<Int> = []
         var inTheWay: Set<Int> = []
         var horizon = Instant.distantFuture
         for circumstances in worlds {
-            question = ResolvedRequest(
-                subject: question.subject, action: question.action, resource: question.resource,
+            let question = ResolvedRequest(
+                subject: subject, action: action, resource: resource,
                 circumstances: circumstances, time: time)
             let outcomes = outcomes(of: question, at: time, horizon: &horizon)
-            let verdict = verdict(outcomes.truths, action: question.action)
+            let verdict = verdict(outcomes.truths, action: action)
             let isPermitted = outcomes.exists && verdict.basis == .permitted
             permitted.append(isPermitted)
             if isPermitted {
@@ -68,4 +70,19 @@ extension DecisionEngine {
             permitted: permitted, reasons: reasons.sorted().map { program.rules[$0].name },
             inTheWay: inTheWay.sorted().map { program.rules[$0].name }, unchangedUntil: horizon)
     }
+
+    /// The actions there are for what a resource is; none for what is none.
+    package func actions(on resource: EntityNumber) -> [Int] {
+        guard Int(resource) < snapshot.count, resources.lists(resource, in: snapshot) else {
+            return []
+        }
+        let columns = snapshot.columns.value
+        return program.actions.indices.filter { columns.applies(action: $0, to: resource) }
+    }
+
+    /// The number of somebody or something; nil where nobody has spoken of them.
+    package func number(of id: EntityID) -> EntityNumber? { snapshot[id] }
+
+    /// The id of somebody or something that has a number.
+    package func id(of handle: EntityNumber) -> EntityID { snapshot.id(of: handle) }
 }

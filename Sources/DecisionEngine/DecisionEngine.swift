@@ -123,7 +123,7 @@ public final class DecisionEngine: Sendable {
             self, FactChange(sequence: sequence, histories: histories), isPrepared: false)
     }
 
-    private init(_ before: DecisionEngine, _ change: FactChange, isPrepared: Bool) {
+    init(_ before: DecisionEngine, _ change: FactChange, isPrepared: Bool) {
         program = before.program
         digest = before.digest
         tables = before.tables

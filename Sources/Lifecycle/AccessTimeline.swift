@@ -1,13 +1,13 @@
 import DecisionEngine
-import Facts
+package import Facts
 
 /// A stretch of time over which access differs, or rests on other grounds, in one way.
-struct Segment {
-    var change: Plan.Change
-    var interval: Interval
-    let before: [String]
-    let after: [String]
-    let inTheWay: [String]
+package struct Segment {
+    package var change: Plan.Change
+    package var interval: Interval
+    package let before: [String]
+    package let after: [String]
+    package let inTheWay: [String]
     let remaining: [[String: Value]]
 
     func isContinued(by next: Segment) -> Bool {

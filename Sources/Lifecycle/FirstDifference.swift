@@ -1,13 +1,21 @@
-import Facts
+package import DecisionEngine
+package import Facts
 
 /// Finds when two states of the facts begin to differ.
-enum FirstDifference {
-    /// The first instant at which `before` and `after` say something else; nil where they never do.
+package enum FirstDifference {
+    /// The first instant at which rules can read something else in one engine than in the other; nil where there is none.
     ///
-    /// - Complexity: linear in the number of facts.
-    static func instant(between before: FactBase, and after: FactBase) -> Instant? {
-        let ids = Set(before.histories.map(\.id)).union(after.histories.map(\.id))
-        return ids.compactMap { instant(between: before[$0], and: after[$0]) }.min()
+    /// - Parameters:
+    ///   - before: the one.
+    ///   - after: the other.
+    ///   - ids: of whom something else may be known.
+    /// - Returns: the instant.
+    /// - Complexity: linear in what is known of those.
+    package static func instant(
+        between before: DecisionEngine, and after: DecisionEngine, of ids: some Sequence<EntityID>
+    ) -> Instant? {
+        ids.compactMap { instant(between: before.history(of: $0), and: after.history(of: $0)) }
+            .min()
     }
 
     /// What holds from an instant on.

@@ -8,9 +8,17 @@ struct GroupTimeline {
     let entitlement: ProgramEntitlement
     private var extents: [EntitlementExtent] = []
 
-    init(_ engine: DecisionEngine, _ entitlement: ProgramEntitlement) {
+    /// - Parameters:
+    ///   - engine: the facts.
+    ///   - entitlement: the group.
+    ///   - known: what it is about for a time, where that is known.
+    init(
+        _ engine: DecisionEngine, _ entitlement: ProgramEntitlement,
+        knownExtent known: EntitlementExtent?
+    ) {
         self.engine = engine
         self.entitlement = entitlement
+        if let known { extents.append(known) }
     }
 
     /// Whether somebody belongs to it at an instant, and one before which that doesn't change.
@@ -33,9 +41,9 @@ struct GroupComparison {
     private var before: GroupTimeline
     private var after: GroupTimeline
 
-    init(_ entitlement: ProgramEntitlement, before: DecisionEngine, after: DecisionEngine) {
-        self.before = GroupTimeline(before, entitlement)
-        self.after = GroupTimeline(after, entitlement)
+    init(before: GroupTimeline, after: GroupTimeline) {
+        self.before = before
+        self.after = after
     }
 
     /// How somebody's belonging to the group differs from an instant on.

@@ -1,3 +1,4 @@
+import DecisionEngine
 import Facts
 
 /// Gathers segments into rows: one row for all actions and resources that change alike.
@@ -12,29 +13,37 @@ struct RowCollector {
         let remaining: [[String: Value]]
     }
 
-    private var resourcesByAction: [Key: [String: Set<EntityID>]] = [:]
+    private var resourcesByAction: [Key: [String: [EntityNumber]]] = [:]
+    private let engine: DecisionEngine
 
+    /// - Parameter engine: what numbers resources.
+    init(_ engine: DecisionEngine) { self.engine = engine }
+
+    /// Adds what becomes of an action with resources that none of those added for the same segment is among.
     mutating func add(
-        _ segment: Segment, subject: EntityID, action: String, resources: [EntityID]
+        _ segment: Segment, subject: EntityID, action: String, resources: [EntityNumber]
     ) {
         let key = Key(
             change: segment.change, subject: subject, interval: segment.interval,
             before: segment.before, after: segment.after, inTheWay: segment.inTheWay,
             remaining: segment.remaining)
-        resourcesByAction[key, default: [:]][action, default: []].formUnion(resources)
+        resourcesByAction[key, default: [:]][action, default: []] += resources
     }
 
     /// The rows in reading order.
     var rows: [Plan.Row] {
         var rows: [Plan.Row] = []
+        var lists = ResourceLists(engine)
         for (key, byAction) in resourcesByAction {
             // Actions with the same resources share a row.
-            let actionsByResources = Dictionary(grouping: byAction.keys) { byAction[$0] ?? [] }
-            for (resources, actions) in actionsByResources {
+            let actionsByList = Dictionary(grouping: byAction.keys) {
+                lists.place(of: byAction[$0] ?? [])
+            }
+            for (list, actions) in actionsByList {
                 rows.append(
                     Plan.Row(
                         change: key.change, subject: key.subject, actions: actions.sorted(),
-                        resources: resources.sorted(), interval: key.interval, before: key.before,
+                        resources: lists.ids[list], interval: key.interval, before: key.before,
                         after: key.after, inTheWay: key.inTheWay, remaining: key.remaining))
             }
         }
@@ -63,4 +72,29 @@ struct RowCollector {
 
 extension Plan.Change {
     fileprivate var rank: Int { Plan.Change.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// Lists of resources, each once: many rows are about the same ones, for several actions, for some days and then for good.
+private struct ResourceLists {
+    /// By the list's place, in order of id.
+    private(set) var ids: [[EntityID]] = []
+    private let engine: DecisionEngine
+    private var places: [[EntityNumber]: Int] = [:]
+    /// The same in whatever order they were found.
+    private var placesAsFound: [[EntityNumber]: Int] = [:]
+
+    init(_ engine: DecisionEngine) { self.engine = engine }
+
+    /// The place of a list; the same for all that hold the same resources.
+    mutating func place(of found: [EntityNumber]) -> Int {
+        if let known = placesAsFound[found] { return known }
+        let sorted = found.sorted()
+        let place = places[sorted] ?? ids.count
+        if place == ids.count {
+            places[sorted] = place
+            ids.append(sorted.map { engine.id(of: $0) }.sorted())
+        }
+        placesAsFound[found] = place
+        return place
+    }
 }

@@ -35,8 +35,8 @@ public struct ScenarioRun: Sendable {
             guard case .event(let event) = entry.content else { return nil }
             return event
         }
-        plan = try? Planner(program: program, before: before, after: after, digest: digest)
-            .plan(for: events)
+        plan = try? Planner(program: program, facts: before, digest: digest)
+            .plan(of: FactChange(from: before, to: after), for: events)
     }
 
     /// The scenario's result, all expectations in the order written.

@@ -47,10 +47,8 @@ struct DuePlanComparisonTests {
             self.worlds = worlds
         }
 
-        func planner(before: FactBase) throws(PlanError) -> Planner {
-            try Planner(
-                program: program, before: before, after: facts,
-                digest: ProgramDigest(hexadecimal: "00"))
+        func planner(_ facts: FactBase) throws(PlanError) -> Planner {
+            try Planner(program: program, facts: facts, digest: ProgramDigest(hexadecimal: "00"))
         }
 
         func permitted(
@@ -78,7 +76,7 @@ struct DuePlanComparisonTests {
             let (start, end) = (times[times.count / 4], times[times.count * 3 / 4])
             let plan: Plan
             do throws(PlanError) {
-                plan = try company.planner(before: company.facts).due(from: start, until: end)
+                plan = try company.planner(company.facts).due(from: start, until: end)
             } catch {
                 continue
             }
@@ -127,9 +125,10 @@ struct DuePlanComparisonTests {
             let times = company.naive.boundaries
             guard times.count > 2 else { continue }
             do throws(PlanError) {
-                let plan = try company.planner(before: company.factsBefore).plan()
+                let plan = try company.planner(company.factsBefore).plan(
+                    of: FactChange(from: company.factsBefore, to: company.facts))
                 let start = times[times.count / 3]
-                let due = try company.planner(before: company.facts).due(
+                let due = try company.planner(company.facts).due(
                     from: start, until: .distantFuture)
                 changes += plan.groups.count + due.groups.count
                 for _ in 0..<6 {

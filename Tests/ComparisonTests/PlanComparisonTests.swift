@@ -69,9 +69,8 @@ struct PlanComparisonTests {
             after = NaiveEvaluator(policy: policy, facts: factsAfter)
             let program = try PolicyCompiler.compile(policy)
             let digest = ProgramDigest(hexadecimal: "test")
-            plan = try Planner(
-                program: program, before: factsBefore, after: factsAfter, digest: digest
-            ).plan()
+            plan = try Planner(program: program, facts: factsBefore, digest: digest)
+                .plan(of: FactChange(from: factsBefore, to: factsAfter))
             let engine = DecisionEngine(program: program, facts: factsAfter, digest: digest)
             var worlds: [String: [[String: Value]]] = [:]
             for action in policy.vocabulary.actionNames {

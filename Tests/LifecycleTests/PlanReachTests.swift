@@ -27,12 +27,12 @@ struct PlanReachTests {
 
     private func stated(
         _ root: String, _ name: String, kind: String, owner: EntityID? = nil,
-        _ attributes: [String: Value] = [:]
+        _ attributes: [String: Value] = [:], at effective: Instant = .distantPast
     ) -> LedgerEntry.Content {
         .observation(
             Observation(
                 entity: EntityID(kind: root, name: name), kind: kind, owner: owner,
-                attributes: attributes, effective: .distantPast))
+                attributes: attributes, effective: effective))
     }
 
     private var basics: [LedgerEntry.Content] {
@@ -57,11 +57,12 @@ struct PlanReachTests {
         func facts(_ entries: [LedgerEntry]) -> FactBase {
             Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: policy.zone).facts
         }
+        let before = facts(Array(entries.dropLast()))
         let planner = try Planner(
-            program: try PolicyCompiler.compile(policy),
-            before: facts(Array(entries.dropLast())), after: facts(entries),
+            program: try PolicyCompiler.compile(policy), facts: before,
             digest: ProgramDigest(hexadecimal: "test"))
-        return planner.plan().rows.map { row in
+        let plan = try planner.plan(of: FactChange(from: before, to: facts(entries)))
+        return plan.rows.map { row in
             "\(row.change.rawValue) \(row.actions.joined(separator: ",")) \(row.resources.map(\.name).joined(separator: ","))"
         }.sorted()
     }
@@ -95,6 +96,23 @@ struct PlanReachTests {
             forbid e: view on document when some x in resource.embargoes
             """, with: [embargo], event: event("departed"))
         #expect(found == ["revoke view d2"])
+    }
+
+    @Test("where resources that are alike now were not always")
+    func pastOfResources() throws {
+        let wasSecret = [
+            stated("resource", "d1", kind: "document", ["tier": .symbol("secret")]),
+            stated(
+                "resource", "d1", kind: "document", ["tier": .symbol("open")],
+                at: Instant(secondsSinceEpoch: 3_600)),
+            stated("resource", "d2", kind: "document", ["tier": .symbol("open")]),
+        ]
+        let found = try rows(
+            """
+            permit v: view on document
+              when subject engaged and was (resource.tier = secret) on 1970-01-01
+            """, with: wasSecret, event: event("departed"))
+        #expect(found == ["revoke view d1"])
     }
 
     @Test("behind what a default names")

@@ -29,10 +29,10 @@ struct PlanTests {
         func facts(_ entries: [LedgerEntry]) -> FactBase {
             Fold.facts(from: entries, vocabulary: policy.vocabulary, zone: policy.zone).facts
         }
+        let before = facts(without)
         let planner = try Planner(
-            program: program, before: facts(without), after: facts(scenario.entries),
-            digest: ProgramDigest(hexadecimal: "test"))
-        return planner.plan()
+            program: program, facts: before, digest: ProgramDigest(hexadecimal: "test"))
+        return try planner.plan(of: FactChange(from: before, to: facts(scenario.entries)))
     }
 
     private func summary(_ plan: Plan) -> [String] {
@@ -118,8 +118,7 @@ struct PlanTests {
         let (facts, _) = Fold.facts(
             from: scenario.entries, vocabulary: policy.vocabulary, zone: policy.zone)
         let planner = try Planner(
-            program: program, before: facts, after: facts,
-            digest: ProgramDigest(hexadecimal: "test"))
-        #expect(planner.plan().rows == [])
+            program: program, facts: facts, digest: ProgramDigest(hexadecimal: "test"))
+        #expect(try planner.plan(of: FactChange(from: facts, to: facts)).rows == [])
     }
 }

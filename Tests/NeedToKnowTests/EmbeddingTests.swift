@@ -54,8 +54,8 @@ struct EmbeddingTests {
         #expect(engine.whoCan("view", "plan", at: noon).map(\.name) == ["mori"])
         #expect(engine.whatCan("mori", "view", at: noon).map(\.name) == ["plan"])
         #expect(engine.explain(request).determining.first?.when.first?.truth == .true)
-        let plan = try Planner(program: decoded, before: before, after: after, digest: digest)
-            .plan()
+        let plan = try Planner(program: decoded, facts: before, digest: digest)
+            .plan(of: FactChange(from: before, to: after))
         #expect(plan.rows.map(\.change) == [.grant])
     }
 

@@ -15,6 +15,8 @@ struct Session {
     /// The sequence of the last entry that facts or policy follow from.
     let basis: Int64
     let facts: FactBase
+    /// What lacks what it presupposes, and so has no effect.
+    let problems: [FactProblem]
     let console: Console
 
     var zone: ZoneTable { policy.checked.zone }
@@ -65,7 +67,7 @@ struct Session {
         }
         return Session(
             ledger: ledger, policy: policy, entries: entries, basis: basis, facts: facts,
-            console: console)
+            problems: without, console: console)
     }
 
     static func openLedger(_ path: String, create: Bool) throws -> Ledger {

@@ -126,8 +126,8 @@ struct EventCommand: ParsableCommand {
         if isTaken {
             throw Refusal.failure(FactProblem(.idUsedBefore(event.id)))
         }
-        let after = try session.facts(supposing: .event(event), from: source)
-        return try session.planner(before: session.facts, after: after).plan(for: [event])
+        return try session.plan(
+            of: session.change(supposing: .event(event), from: source), for: [event])
     }
 
     private func record(_ event: Event, in session: Session) throws {

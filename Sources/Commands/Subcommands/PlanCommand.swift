@@ -87,9 +87,8 @@ struct PlanCommand: AsyncParsableCommand {
                     .usage, "--due takes a time after the one it is compared with (--from, or now)",
                     "--due には比べる時点（--from、または現在）より後の日時を指定してください")
             }
-            let planner = try session.planner(before: session.facts, after: session.facts)
             let people = try people(in: session)
-            try show(planner.due(from: start, until: end, for: people), [], session)
+            try show(session.due(from: start, until: end, for: people), [], session)
         } else if files.isEmpty {
             let events = try recordedEvents(in: session)
             let ids = Set(events.map(\.id))
@@ -101,12 +100,11 @@ struct PlanCommand: AsyncParsableCommand {
                 }
             }
             let before = try session.facts(of: without)
-            let planner = try session.planner(before: before, after: session.facts)
-            try show(planner.plan(for: events), events, session)
+            let change = FactChange(from: before, to: session.facts)
+            try show(session.plan(of: change, from: before, for: events), events, session)
         } else {
-            let (after, events) = try await hypothetical(in: session)
-            let planner = try session.planner(before: session.facts, after: after)
-            try show(planner.plan(for: events), events, session)
+            let (change, events) = try await hypothetical(in: session)
+            try show(session.plan(of: change, for: events), events, session)
         }
     }
 
@@ -114,12 +112,12 @@ struct PlanCommand: AsyncParsableCommand {
         try shown.show(plan, events: events.map(\.id), isJSON: common.json, in: session)
     }
 
-    /// The facts, were what the files say recorded; and its events.
-    private func hypothetical(in session: Session) async throws -> (FactBase, [Event]) {
+    /// What would change of the facts, were what the files say recorded; and its events.
+    private func hypothetical(in session: Session) async throws -> (FactChange, [Event]) {
         let gatherer = session.gatherer(
             at: store.path, effective: try session.time(asOf, option: "--as-of"))
         var gathered = try await gatherer.gather(files)
-        var facts = session.liveFacts
+        let facts = session.liveFacts
         let sound = Recorder(session, at: store.path)
             .sound(&gathered, after: session.entries, facts)
         guard gathered.diagnostics.isEmpty else {
@@ -136,7 +134,6 @@ struct PlanCommand: AsyncParsableCommand {
             LedgerEntry(
                 sequence: next + Int64(offset), source: item.source, content: item.content)
         }
-        facts.append(entries)
         let events = sound.compactMap { item in
             if case .event(let event) = item.content { event } else { nil }
         }
@@ -146,7 +143,7 @@ struct PlanCommand: AsyncParsableCommand {
                 "\(known) events are in the ledger already; `ntk plan --recorded ID` shows what one did",
                 "\(known) 件のイベントは既に台帳にあります。`ntk plan --recorded ID` でその影響を確認できます")
         }
-        return (facts.facts, events)
+        return (facts.change(by: entries), events)
     }
 
     /// Those that were named; nil where nobody was.

@@ -39,8 +39,7 @@ struct VoidCommand: ParsableCommand {
                 "イベント `\(Visible.text(event))` は既に取り消されています")
         }
         let correction = LedgerEntry.Content.correction(voiding: event)
-        let after = try session.facts(supposing: correction, from: source)
-        let plan = try session.planner(before: session.facts, after: after).plan()
+        let plan = try session.plan(of: session.change(supposing: correction, from: source))
         var sequence: Int64?
         if !dryRun {
             let last = try Recorder(session, at: store.path).record(correction, from: source)

@@ -1,9 +1,11 @@
-import Facts
+package import Facts
 import PolicyProgram
 
 extension DecisionEngine {
     /// What the snapshot has of an entity; nil where nobody has spoken of it.
-    func history(of id: EntityID) -> EntityHistory? { snapshot[id].flatMap { history(of: $0) } }
+    package func history(of id: EntityID) -> EntityHistory? {
+        snapshot[id].flatMap { history(of: $0) }
+    }
 
     /// What the snapshot has of an entity: attributes that the program doesn't read are left out.
     func history(of handle: Snapshot.Handle) -> EntityHistory? {

@@ -15,6 +15,25 @@ public struct FactChange: Sendable {
     /// The sequences of the entries that were folded again.
     let folded: Set<Int64>
 
+    /// What has changed from one state of the facts to another.
+    ///
+    /// - Parameters:
+    ///   - before: the one.
+    ///   - after: the other.
+    /// - Complexity: linear in the number of facts.
+    public init(from before: FactBase, to after: FactBase) {
+        var histories: [EntityID: EntityHistory?] = [:]
+        for history in after.histories where before[history.id] != history {
+            histories.updateValue(history, forKey: history.id)
+        }
+        for history in before.histories where after[history.id] == nil {
+            histories.updateValue(nil, forKey: history.id)
+        }
+        self.init(
+            sequence: after.sequence, histories: histories,
+            readings: before.readings == after.readings ? nil : after.readings)
+    }
+
     package init(
         sequence: Int64, histories: [EntityID: EntityHistory?],
         readings: [String: [Instant]]? = nil, problems: [FactProblem] = [],

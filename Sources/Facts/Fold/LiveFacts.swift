@@ -27,9 +27,25 @@ public struct LiveFacts: Sendable {
     ///   - zone: the zone that calendar periods are counted in.
     /// - Complexity: that of `Fold.facts`.
     public init(_ entries: [LedgerEntry], vocabulary: Vocabulary, zone: ZoneTable) {
+        let (facts, problems) = Fold.facts(from: entries, vocabulary: vocabulary, zone: zone)
+        self.init(entries, facts: facts, problems: problems, vocabulary: vocabulary, zone: zone)
+    }
+
+    /// Goes on from entries that were folded before.
+    ///
+    /// - Parameters:
+    ///   - entries: the entries as known.
+    ///   - facts: what `Fold.facts` made of them.
+    ///   - problems: what it found wrong with them.
+    ///   - vocabulary: what the events mean.
+    ///   - zone: the zone that calendar periods are counted in.
+    /// - Complexity: linear in what the entries say.
+    package init(
+        _ entries: [LedgerEntry], facts: FactBase, problems: [FactProblem],
+        vocabulary: Vocabulary, zone: ZoneTable
+    ) {
         self.vocabulary = vocabulary
         self.zone = zone
-        let (facts, problems) = Fold.facts(from: entries, vocabulary: vocabulary, zone: zone)
         index = EntryIndex(entries, vocabulary)
         histories = [:]
         readings = facts.readings

@@ -1,0 +1,147 @@
+package import Facts
+import PolicyProgram
+
+/// Two states of the facts: who changes between them, and whom that can reach.
+///
+/// A decision reads its subject and its resource, their records, and what these refer to. So whoever is not led to
+/// something that changed has the same access as before. What is found may be more than what really changes, never less.
+package struct FactComparison: Sendable {
+    /// The facts before.
+    package let before: DecisionEngine
+    /// The facts after.
+    package let after: DecisionEngine
+    /// The people whom it reaches; nil for everybody.
+    package let people: Set<EntityNumber>?
+    /// The resources that it reaches.
+    package let resources: Set<EntityNumber>
+    /// For each of these, a number that is the same where the same is read of them, before and after.
+    let resourceKinds: [EntityNumber: Int64]
+
+    /// Who has what in a column after.
+    private let references: References
+
+    /// - Parameters:
+    ///   - before: the facts before.
+    ///   - after: the same with the change.
+    ///   - change: what has become of whom.
+    ///   - partition: the resources before.
+    /// - Complexity: linear in the number of those whom the change reaches.
+    package init(
+        before: DecisionEngine, after: DecisionEngine, change: FactChange,
+        _ partition: ResourcePartition
+    ) {
+        self.before = before
+        self.after = after
+        let (old, new) = (before.snapshot.columns.value, after.snapshot.columns.value)
+        let changed = Set(change.histories.keys.compactMap { after.snapshot[$0] }).filter {
+            !new.saysTheSame(of: $0, as: old)
+        }
+        let references = partition.references.adding(changed, in: new)
+        self.references = references
+        var found = changed
+        var open = Array(found)
+        func reach(_ handle: Snapshot.Handle) {
+            if found.insert(handle).inserted { open.append(handle) }
+        }
+        while let next = open.popLast() {
+            if Int(next) < old.count, let owner = old.owner(of: next) { reach(owner) }
+            if let owner = new.owner(of: next) { reach(owner) }
+            for column in partition.navigation.columns {
+                references.forEach(having: next, in: column, reach)
+            }
+        }
+        let isForEverybody =
+            (change.readings != nil
+                && before.program.vocabulary.sources.contains { $0.fresh != nil })
+            || !found.isDisjoint(with: after.namedByPolicy)
+        people = isForEverybody ? nil : found.filter { before.isPerson($0) || after.isPerson($0) }
+        resources = found.filter { before.isResource($0) || after.isResource($0) }
+        var writers = [before, after].map { engine in
+            SignatureWriter(
+                partition.reads.wholly, engine.program, engine.snapshot.columns.value,
+                since: partition.since)
+        }
+        var kinds: [Snapshot.Handle: Int64] = [:]
+        var numbers: [[Int64]: Int64] = [:]
+        for handle in resources {
+            var signature = Int(handle) < old.count ? writers[0].signature(of: handle) : []
+            signature += [.max] + writers[1].signature(of: handle)
+            let number = numbers[signature] ?? Int64(numbers.count)
+            numbers[signature] = number
+            kinds[handle] = number
+        }
+        resourceKinds = kinds
+    }
+
+    /// Everybody there is, before or after.
+    package var everybody: [EntityNumber] {
+        let new = Set(after.people.handles)
+        return Array(after.people.handles) + before.people.handles.filter { !new.contains($0) }
+    }
+
+    /// What finds the values that somebody's facts lead to, before and after.
+    func searches(for person: Snapshot.Handle, _ partition: ResourcePartition) -> [ValueSearch] {
+        let search = ValueSearch(
+            snapshot: after.snapshot.columns.value, references: references, subject: person)
+        guard Int(person) < before.snapshot.count else { return [search] }
+        let earlier = ValueSearch(
+            snapshot: before.snapshot.columns.value, references: partition.references,
+            subject: person)
+        return [earlier, search]
+    }
+}
+
+extension DecisionEngine {
+    /// The engine, were this so: for comparing, so that nothing is worked out beforehand.
+    package func comparing(_ change: FactChange) -> DecisionEngine {
+        DecisionEngine(self, change, isPrepared: false)
+    }
+
+    /// Those whom the policy names, or a default does.
+    fileprivate var namedByPolicy: Set<Snapshot.Handle> {
+        let defaults = program.vocabulary.kinds.flatMap(\.attributes).compactMap(\.defaultValue)
+        let values = program.tables.constants.map(\.value) + defaults
+        return Set(values.flatMap(\.references).compactMap { snapshot[$0] })
+    }
+
+    fileprivate func isPerson(_ handle: Snapshot.Handle) -> Bool {
+        Int(handle) < snapshot.count && people.lists(handle, in: snapshot)
+    }
+
+    fileprivate func isResource(_ handle: Snapshot.Handle) -> Bool {
+        Int(handle) < snapshot.count && resources.lists(handle, in: snapshot)
+    }
+}
+
+extension Snapshot.Columns {
+    /// Whether all that can be read of an entity is the same in two snapshots.
+    fileprivate func saysTheSame(of handle: Snapshot.Handle, as other: Self) -> Bool {
+        guard Int(handle) < other.count else { return false }
+        let (head, otherHead) = (head(of: handle), other.head(of: handle))
+        guard head.kind == otherHead.kind, head.owner == otherHead.owner,
+            head.endedBy == otherHead.endedBy
+        else { return false }
+        let (existence, otherExistence) = (existence(of: handle), other.existence(of: handle))
+        let (cells, otherCells) = (cells(of: handle), other.cells(of: handle))
+        return existence.count == otherExistence.count && cells.count == otherCells.count
+            && existence.indices.allSatisfy {
+                existence.span($0).isLike(otherExistence.span($0), freshness, other.freshness)
+            }
+            && zip(cells, otherCells).allSatisfy { cell, otherCell in
+                cell.column == otherCell.column
+                    && cells.value(of: cell) == otherCells.value(of: otherCell)
+                    && cells.span(of: cell).isLike(
+                        otherCells.span(of: otherCell), freshness, other.freshness)
+            }
+    }
+}
+
+extension Chunk.Span {
+    /// Whether something holds as long as something else, and goes stale as it does.
+    fileprivate func isLike(
+        _ other: Chunk.Span, _ freshness: Snapshot.Freshness, _ otherFreshness: Snapshot.Freshness
+    ) -> Bool {
+        from == other.from && until == other.until
+            && freshness.bySource[Int(source)] == otherFreshness.bySource[Int(other.source)]
+    }
+}

@@ -1,0 +1,110 @@
+/// Where the values come from that a condition compares something of a resource with: the person, and what leads on
+/// from them.
+indirect enum ValueSource: Hashable, Sendable {
+    /// The person.
+    case subject
+    /// A constant of the program.
+    case constant(UInt32)
+    /// What a column of them has, at whatever time.
+    case column(UInt32, of: ValueSource)
+    /// The members of these sets.
+    case members(of: ValueSource)
+    /// Their records of a kind.
+    case records(kind: UInt16, of: ValueSource)
+    /// They, and all above them over a column.
+    case above(UInt32, ValueSource)
+    /// They, and all below them over a column.
+    case below(UInt32, ValueSource)
+    /// Whatever has one of them in a column.
+    case referring(UInt32, to: ValueSource)
+
+    /// The columns that it follows backwards.
+    var followedBack: Set<UInt32> {
+        switch self {
+        case .subject, .constant: []
+        case .column(_, let inner), .members(let inner), .records(_, let inner),
+            .above(_, let inner):
+            inner.followedBack
+        case .below(let column, let inner), .referring(let column, let inner):
+            inner.followedBack.union([column])
+        }
+    }
+}
+
+/// Finds all values that sources have had, have, or are known to come to have.
+struct ValueSearch {
+    let snapshot: Snapshot.Columns
+    let references: References
+    let subject: Snapshot.Handle
+
+    /// - Complexity: linear in what is known of those on the way.
+    func values(of source: ValueSource) -> Set<Snapshot.Cell> {
+        switch source {
+        case .subject: return [Snapshot.Cell(subject)]
+        case .constant(let place):
+            return snapshot.constants.values[Int(place)].map { [$0] } ?? []
+        case .column(let column, let inner):
+            var found = Set(snapshot.constants.defaults[Int(column)].map { [$0] } ?? [])
+            for handle in handles(of: inner) {
+                let cells = snapshot.cells(of: handle)
+                for cell in cells where cell.column == column {
+                    found.insert(cells.value(of: cell))
+                }
+            }
+            return found
+        case .members(let inner):
+            var found: Set<Snapshot.Cell> = []
+            for set in values(of: inner) { found.formUnion(snapshot.members(of: set)) }
+            return found
+        case .records(let kind, let inner):
+            var found: Set<Snapshot.Cell> = []
+            for handle in handles(of: inner) {
+                for record in snapshot.records(of: handle) where record.kind == kind {
+                    found.insert(Snapshot.Cell(record.handle))
+                }
+            }
+            return found
+        case .above(let column, let inner):
+            return closure(of: handles(of: inner)) { handle, found in
+                let cells = snapshot.cells(of: handle)
+                for cell in cells where cell.column == column {
+                    for parent in snapshot.members(of: cells.value(of: cell)) { found(parent) }
+                }
+            }
+        case .below(let column, let inner):
+            return closure(of: handles(of: inner)) { handle, found in
+                references.forEach(having: handle, in: column) { found(Snapshot.Cell($0)) }
+            }
+        case .referring(let column, let inner):
+            var found: Set<Snapshot.Cell> = []
+            for handle in handles(of: inner) {
+                references.forEach(having: handle, in: column) { found.insert(Snapshot.Cell($0)) }
+            }
+            return found
+        }
+    }
+
+    /// The entities among the values.
+    private func handles(of source: ValueSource) -> [Snapshot.Handle] {
+        values(of: source).compactMap { value in
+            Snapshot.Handle(exactly: value).flatMap { Int($0) < snapshot.count ? $0 : nil }
+        }
+    }
+
+    private func closure(
+        of first: [Snapshot.Handle],
+        next: (Snapshot.Handle, (Snapshot.Cell) -> Void) -> Void
+    ) -> Set<Snapshot.Cell> {
+        var found = Set(first.map { Snapshot.Cell($0) })
+        var open = first
+        while let handle = open.popLast() {
+            next(handle) { value in
+                guard found.insert(value).inserted, let other = Snapshot.Handle(exactly: value),
+                    Int(other) < snapshot.count
+                else { return }
+                open.append(other)
+            }
+        }
+        return found
+    }
+}
