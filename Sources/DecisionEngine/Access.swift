@@ -10,16 +10,22 @@ package struct Access: Hashable, Sendable {
     package let permitted: [Bool]
     /// The permits that give it, in order of name.
     package let reasons: [String]
-    /// Where it is denied: what stands in the way, in order of name.
-    ///
-    /// Empty for want of a permit.
-    package let inTheWay: [String]
+    /// For each world, what keeps it from being permitted.
+    let hindrances: [Hindrance]
     /// An instant before which none of this changes, with the facts as known.
     package let unchangedUntil: Instant
 
+    /// What keeps a request from being permitted.
+    struct Hindrance: Hashable, Sendable {
+        /// The rules that stand in the way, by number.
+        let rules: [Int]
+        /// Whether a permit holds all the same.
+        let hasPermit: Bool
+    }
+
     /// No access, now and always: that of somebody or to something that is not known.
     package static let never = Access(
-        permitted: [], reasons: [], inTheWay: [], unchangedUntil: .distantFuture)
+        permitted: [], reasons: [], hindrances: [], unchangedUntil: .distantFuture)
 
     /// Whether it is permitted in no world.
     package var isEmpty: Bool { !permitted.contains(true) }
@@ -27,6 +33,26 @@ package struct Access: Hashable, Sendable {
     /// Whether it is permitted wherever the other is.
     package func covers(_ other: Access) -> Bool {
         zip(permitted, other.permitted).allSatisfy { $0 || !$1 }
+    }
+
+    /// The rules that stand in the way where the other was permitted, by number.
+    package func inTheWay(of other: Access) -> Set<Int> {
+        var found: Set<Int> = []
+        for (hindrance, wasPermitted) in zip(hindrances, other.permitted) where wasPermitted {
+            found.formUnion(hindrance.rules)
+        }
+        return found
+    }
+
+    /// Of some rules, those that stand in the way where the other was permitted, a permit holds, and nothing but such
+    /// rules stands in the way; by number.
+    package func lacking(of other: Access, among rules: Set<Int>) -> Set<Int> {
+        var found: Set<Int> = []
+        for (hindrance, wasPermitted) in zip(hindrances, other.permitted)
+        where wasPermitted && hindrance.hasPermit && rules.isSuperset(of: hindrance.rules) {
+            found.formUnion(hindrance.rules)
+        }
+        return found
     }
 }
 
@@ -45,7 +71,7 @@ extension DecisionEngine {
         else { return .never }
         var permitted: [Bool] = []
         var reasons: Set<Int> = []
-        var inTheWay: Set<Int> = []
+        var hindrances: [Access.Hindrance] = []
         var horizon = Instant.distantFuture
         for circumstances in worlds {
             let question = ResolvedRequest(
@@ -55,20 +81,40 @@ extension DecisionEngine {
             let verdict = verdict(outcomes.truths, action: action)
             let isPermitted = outcomes.exists && verdict.basis == .permitted
             permitted.append(isPermitted)
-            if isPermitted {
-                reasons.formUnion(verdict.rules)
-            } else if outcomes.exists {
-                inTheWay.formUnion(verdict.rules)
-            }
+            if isPermitted { reasons.formUnion(verdict.rules) }
+            hindrances.append(
+                Access.Hindrance(
+                    rules: isPermitted || !outcomes.exists ? [] : verdict.rules,
+                    hasPermit: outcomes.exists && hasPermit(outcomes.truths, action: action)))
             // Nothing was asked of the context, so no world differs from this one.
             if permitted.count == 1, !outcomes.dependsOnContext {
                 permitted = [Bool](repeating: isPermitted, count: worlds.count)
+                hindrances = [Access.Hindrance](repeating: hindrances[0], count: worlds.count)
                 break
             }
         }
         return Access(
             permitted: permitted, reasons: reasons.sorted().map { program.rules[$0].name },
-            inTheWay: inTheWay.sorted().map { program.rules[$0].name }, unchangedUntil: horizon)
+            hindrances: hindrances, unchangedUntil: horizon)
+    }
+
+    private func hasPermit(_ truths: [Truth], action: Int) -> Bool {
+        zip(program.rulesByAction[action], truths).contains { rule, truth in
+            truth == .true && program.rules[rule].kind == .permit
+        }
+    }
+
+    /// The requirements that ask for something of the person alone, such as a check, a pledge or a training, by number.
+    ///
+    /// - Complexity: linear in the size of the program.
+    package var requirementsOnPeople: Set<Int> {
+        let reads = ReadsOfTables(program.tables)
+        return Set(
+            program.rules.indices.filter { place in
+                let rule = program.rules[place]
+                return rule.kind == .require && !rule.onlyIf.isEmpty
+                    && rule.onlyIf.allSatisfy { reads.nodes[Int($0.node)] == .subject }
+            })
     }
 
     /// The actions there are for what a resource is; none for what is none.

@@ -9,6 +9,8 @@ public struct Duty: Hashable, Sendable {
     public let object: Value
     /// The event that asks for it.
     public let event: String
+    /// Whom or what the event is about: the first of its fields, where that is somebody or something.
+    public let about: EntityID?
     /// From when.
     public let from: Instant
     /// Until when, where the policy says so.
@@ -27,6 +29,7 @@ extension DecisionEngine {
     public func duties(of event: Event) -> [Duty] {
         guard let place = program.vocabulary.events.index(of: event.name) else { return [] }
         let declaration = program.vocabulary.events[place]
+        let about = declaration.fields.first.flatMap { event.fields[$0.name]?.reference }
         let before = event.effective.advanced(bySeconds: -1)
         var duties: [Duty] = []
         for duty in program.duties where Int(duty.event) == place {
@@ -47,8 +50,8 @@ extension DecisionEngine {
             for object in Set(objects(of: duty, &evaluator)).sorted() {
                 duties.append(
                     Duty(
-                        verb: duty.verb, object: object, event: event.id, from: event.effective,
-                        by: by, why: duty.why))
+                        verb: duty.verb, object: object, event: event.id, about: about,
+                        from: event.effective, by: by, why: duty.why))
             }
         }
         return duties

@@ -24,12 +24,14 @@ package struct ActionWorlds {
 package struct AccessComparison {
     private let before: DecisionEngine
     private let after: DecisionEngine
+    private let grounds: Grounds
     /// For each action, what of the circumstances matters, and how either engine numbers it.
     private let worlds: [(worlds: ContextWorlds, before: [Circumstances], after: [Circumstances])]
 
     package init(_ comparison: FactComparison, _ known: [ActionWorlds]) throws(PlanError) {
         before = comparison.before
         after = comparison.after
+        grounds = Grounds(after)
         guard after.program.vocabulary.contexts.contains(where: \.isEntity) else {
             worlds = known.map { ($0.worlds, $0.circumstances, $0.circumstances) }
             return
@@ -83,7 +85,7 @@ package struct AccessComparison {
         _ person: EntityNumber, _ action: Int, _ resource: EntityNumber, from: Instant
     ) -> [Segment] {
         let worlds = worlds[action]
-        var timeline = AccessTimeline(worlds: worlds.worlds)
+        var timeline = AccessTimeline(worlds: worlds.worlds, grounds: grounds)
         var time = from
         while time < .distantFuture {
             let old = before.access(of: person, action, resource, at: time, in: worlds.before)
@@ -102,7 +104,7 @@ package struct AccessComparison {
     ) -> [Segment] {
         let worlds = worlds[action]
         let old = before.access(of: person, action, resource, at: start, in: worlds.before)
-        var timeline = AccessTimeline(worlds: worlds.worlds)
+        var timeline = AccessTimeline(worlds: worlds.worlds, grounds: grounds)
         var time = old.unchangedUntil
         guard time < end else { return [] }
         // To the end of time: whether what ends comes back is known only then.

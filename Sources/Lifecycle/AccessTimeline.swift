@@ -1,5 +1,6 @@
 import DecisionEngine
 package import Facts
+import PolicyProgram
 
 /// A stretch of time over which access differs, or rests on other grounds, in one way.
 package struct Segment {
@@ -8,12 +9,28 @@ package struct Segment {
     package let before: [String]
     package let after: [String]
     package let inTheWay: [String]
+    package let lacking: [String]
     let remaining: [[String: Value]]
 
     func isContinued(by next: Segment) -> Bool {
         interval.until == next.interval.from && change == next.change && before == next.before
-            && after == next.after && inTheWay == next.inTheWay && remaining == next.remaining
+            && after == next.after && inTheWay == next.inTheWay && lacking == next.lacking
+            && remaining == next.remaining
     }
+}
+
+/// The rules that segments name.
+struct Grounds {
+    private let rules: [ProgramRule]
+    /// The requirements on the person alone.
+    let onPeople: Set<Int>
+
+    init(_ engine: DecisionEngine) {
+        rules = engine.program.rules
+        onPeople = engine.requirementsOnPeople
+    }
+
+    func names(_ numbers: Set<Int>) -> [String] { numbers.sorted().map { rules[$0].name } }
 }
 
 /// Compares access with and without the events, stretch by stretch, for one person, action and resource.
@@ -21,11 +38,18 @@ package struct Segment {
 /// `docs/semantics.md`, section 6, says what each change is.
 struct AccessTimeline {
     private let worlds: ContextWorlds
+    private let grounds: Grounds
     private(set) var segments: [Segment] = []
     /// What was lost and has not come back: the access there was, and which segment says so.
     private var loss: (access: Access, segment: Int)?
 
-    init(worlds: ContextWorlds) { self.worlds = worlds }
+    /// - Parameters:
+    ///   - worlds: the circumstances that matter.
+    ///   - grounds: the rules.
+    init(worlds: ContextWorlds, grounds: Grounds) {
+        self.worlds = worlds
+        self.grounds = grounds
+    }
 
     /// Adds the next stretch; stretches follow each other without a gap.
     mutating func add(old: Access, new: Access, over interval: Interval) {
@@ -66,11 +90,12 @@ struct AccessTimeline {
     private mutating func append(
         _ change: Plan.Change, _ old: Access, _ new: Access, over interval: Interval
     ) {
-        let isWhole = !new.permitted.contains(false)
-        let isPartial = !new.isEmpty && !isWhole
+        let isPartial = !new.isEmpty && new.permitted.contains(false)
         let segment = Segment(
             change: change, interval: interval, before: old.reasons, after: new.reasons,
-            inTheWay: isWhole ? [] : new.inTheWay,
+            inTheWay: change.lessens ? grounds.names(new.inTheWay(of: old)) : [],
+            lacking: change.lessens
+                ? grounds.names(new.lacking(of: old, among: grounds.onPeople)) : [],
             remaining: isPartial ? zip(worlds.worlds, new.permitted).filter(\.1).map(\.0) : [])
         if let last = segments.last, last.isContinued(by: segment) {
             segments[segments.count - 1].interval = Interval(

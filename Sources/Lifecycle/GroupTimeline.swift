@@ -108,7 +108,8 @@ struct GroupComparison {
         _ change: Plan.GroupChange.Change, _ person: EntityID, over interval: Interval
     ) -> Plan.GroupChange {
         Plan.GroupChange(
-            change: change, group: after.entitlement.group, member: person, interval: interval,
-            cites: after.entitlement.why.cites)
+            change: change, group: after.entitlement.group,
+            action: after.engine.program.tables.actions[Int(after.entitlement.extent.action)],
+            member: person, interval: interval, cites: after.entitlement.why.cites)
     }
 }

@@ -15,6 +15,14 @@ public struct Plan: Hashable, Sendable {
         case grant
         /// It remains as it was, on other grounds.
         case keep
+
+        /// Whether something that was permitted no longer is.
+        public var lessens: Bool {
+            switch self {
+            case .revoke, .suspend, .restrict: true
+            case .grant, .keep: false
+            }
+        }
     }
 
     /// One change, for one person.
@@ -33,8 +41,15 @@ public struct Plan: Hashable, Sendable {
         public let before: [String]
         /// The permits that give it with them.
         public let after: [String]
-        /// What stands in the way with them; empty where it is only that no permit is left.
+        /// What stands in the way with them where access was without; empty where it is only that no permit is left.
         public let inTheWay: [String]
+        /// What stands in the way where that is nothing but requirements on the person alone: a check, a pledge, a training.
+        ///
+        /// Whoever meets these has the access again.
+        public let lacking: [String]
+        /// The plan's events that bear on it, by id, in the plan's order: those that reach the person or one of the resources,
+        /// and have taken effect as the row begins.
+        public internal(set) var events: [String]
         /// Where access with them depends on it: the circumstances in which it is permitted.
         ///
         /// Each says, by name, what the request must bring.
@@ -44,7 +59,7 @@ public struct Plan: Hashable, Sendable {
         public init(
             change: Change, subject: EntityID, actions: [String], resources: [EntityID],
             interval: Interval, before: [String], after: [String], inTheWay: [String],
-            remaining: [[String: Value]]
+            lacking: [String] = [], events: [String] = [], remaining: [[String: Value]]
         ) {
             self.change = change
             self.subject = subject
@@ -54,6 +69,8 @@ public struct Plan: Hashable, Sendable {
             self.before = before
             self.after = after
             self.inTheWay = inTheWay
+            self.lacking = lacking
+            self.events = events
             self.remaining = remaining
         }
     }
@@ -72,6 +89,8 @@ public struct Plan: Hashable, Sendable {
         public let change: Change
         /// The group's name in the system that has it.
         public let group: String
+        /// The action that belonging to it is for.
+        public let action: String
         /// Who.
         public let member: EntityID
         /// From when and until when.
@@ -81,10 +100,12 @@ public struct Plan: Hashable, Sendable {
 
         /// Creates a change.
         public init(
-            change: Change, group: String, member: EntityID, interval: Interval, cites: [String]
+            change: Change, group: String, action: String, member: EntityID, interval: Interval,
+            cites: [String]
         ) {
             self.change = change
             self.group = group
+            self.action = action
             self.member = member
             self.interval = interval
             self.cites = cites
@@ -115,6 +136,27 @@ public struct Plan: Hashable, Sendable {
 
     /// The rows of one kind.
     public func rows(_ change: Change) -> [Row] { rows.filter { $0.change == change } }
+
+    /// The plan less what stays on other grounds.
+    public var withoutKept: Plan {
+        Plan(
+            rows: rows.filter { $0.change != .keep }, from: from, duties: duties, groups: groups)
+    }
+
+    /// The changes in groups that go with a row: those of its person, for one of its actions, that begin as it begins.
+    public func groups(of row: Row) -> [GroupChange] {
+        let change: GroupChange.Change = row.change.lessens ? .leave : .join
+        return groups.filter { group in
+            row.change != .keep && group.change == change && group.member == row.subject
+                && group.interval.from == row.interval.from && row.actions.contains(group.action)
+        }
+    }
+
+    /// What the events behind a row ask to be done with what its person has: devices, samples, documents handed over.
+    public func duties(of row: Row) -> [Duty] {
+        guard row.change.lessens else { return [] }
+        return duties.filter { $0.about == row.subject && row.events.contains($0.event) }
+    }
 }
 
 /// Why there is no plan.

@@ -102,9 +102,13 @@ public struct Planner: Sendable {
                 collect(person, partition.changedView(for: person, of: comparison), &none)
             }
         }
+        let causes = RowEvents(events, change, comparison)
         return Plan(
-            rows: collector.rows, from: from, duties: duties,
-            groups: groups(of: comparison, from: from))
+            rows: collector.rows.map { row in
+                var row = row
+                row.events = causes.ids(for: row)
+                return row
+            }, from: from, duties: duties, groups: groups(of: comparison, from: from))
     }
 
     // MARK: Time

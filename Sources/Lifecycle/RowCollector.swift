@@ -10,6 +10,7 @@ struct RowCollector {
         let before: [String]
         let after: [String]
         let inTheWay: [String]
+        let lacking: [String]
         let remaining: [[String: Value]]
     }
 
@@ -26,7 +27,7 @@ struct RowCollector {
         let key = Key(
             change: segment.change, subject: subject, interval: segment.interval,
             before: segment.before, after: segment.after, inTheWay: segment.inTheWay,
-            remaining: segment.remaining)
+            lacking: segment.lacking, remaining: segment.remaining)
         resourcesByAction[key, default: [:]][action, default: []] += resources
     }
 
@@ -44,7 +45,8 @@ struct RowCollector {
                     Plan.Row(
                         change: key.change, subject: key.subject, actions: actions.sorted(),
                         resources: lists.ids[list], interval: key.interval, before: key.before,
-                        after: key.after, inTheWay: key.inTheWay, remaining: key.remaining))
+                        after: key.after, inTheWay: key.inTheWay, lacking: key.lacking,
+                        remaining: key.remaining))
             }
         }
         return rows.sorted(by: isInReadingOrder)

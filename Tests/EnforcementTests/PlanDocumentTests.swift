@@ -19,20 +19,22 @@ struct PlanDocumentTests {
                 ],
                 interval: Interval(
                     from: Instant(secondsSinceEpoch: 0), until: .distantFuture),
-                before: ["unit"], after: ["unit"], inTheWay: ["travel"],
+                before: ["unit"], after: ["unit"], inTheWay: ["travel"], lacking: ["pledged"],
+                events: ["e"],
                 remaining: [["device.kind": .symbol("travel")]])
         ], from: Instant(secondsSinceEpoch: 0),
         groups: [
             Plan.GroupChange(
-                change: .leave, group: "cn=g,dc=example",
-                member: EntityID(kind: "person", name: "sato"),
+                change: .leave, group: "cn=g,dc=example", action: "view",
+                member: EntityID(kind: "person", name: "=cmd"),
                 interval: Interval(from: Instant(secondsSinceEpoch: 0), until: .distantFuture),
                 cites: ["3.1.8"])
         ])
 
     private func document(_ zone: ZoneTable) -> PlanDocument {
         PlanDocument(
-            plan, events: ["e"], program: ProgramDigest(hexadecimal: "ab"), sequence: 7, zone: zone)
+            plan, rules: [], events: ["e"], program: ProgramDigest(hexadecimal: "ab"), sequence: 7,
+            zone: zone)
     }
 
     @Test("is CSV with a line for each action on each resource, safe to open in a spreadsheet")
@@ -40,12 +42,12 @@ struct PlanDocumentTests {
         let csv = document(.utc).csv
         #expect(
             csv == """
-                change,subject,action,resource,from,until,before,after,in-the-way\r
-                restrict,'=cmd,edit,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel\r
-                restrict,'=cmd,edit,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
-                restrict,'=cmd,view,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel\r
-                restrict,'=cmd,view,c,1970-01-01T00:00:00Z,,unit,unit,travel\r
-                leave,sato,,"cn=g,dc=example",1970-01-01T00:00:00Z,,,,\r
+                change,subject,action,resource,from,until,before,after,in-the-way,lacking,cites,events,groups,duties\r
+                restrict,'=cmd,edit,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel,pledged,,e,"cn=g,dc=example",\r
+                restrict,'=cmd,edit,c,1970-01-01T00:00:00Z,,unit,unit,travel,pledged,,e,"cn=g,dc=example",\r
+                restrict,'=cmd,view,"a,""b""\",1970-01-01T00:00:00Z,,unit,unit,travel,pledged,,e,"cn=g,dc=example",\r
+                restrict,'=cmd,view,c,1970-01-01T00:00:00Z,,unit,unit,travel,pledged,,e,"cn=g,dc=example",\r
+                leave,'=cmd,,"cn=g,dc=example",1970-01-01T00:00:00Z,,,,,,,,,\r
 
                 """)
     }
@@ -58,7 +60,7 @@ struct PlanDocumentTests {
         let text = String(decoding: data, as: UTF8.self)
         #expect(
             text
-                == #"{"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","groups":[{"change":"leave","cites":["3.1.8"],"from":"1970-01-01T09:00:00+09:00","group":"cn=g,dc=example","member":"sato"}],"program":"ab","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","from":"1970-01-01T09:00:00+09:00","inTheWay":["travel"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}],"sequence":7}"#
+                == #"{"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","groups":[{"change":"leave","cites":["3.1.8"],"from":"1970-01-01T09:00:00+09:00","group":"cn=g,dc=example","member":"=cmd"}],"program":"ab","rows":[{"actions":["edit","view"],"after":["unit"],"before":["unit"],"change":"restrict","cites":[],"duties":[],"events":["e"],"from":"1970-01-01T09:00:00+09:00","groups":["cn=g,dc=example"],"inTheWay":["travel"],"lacking":["pledged"],"remaining":[{"device.kind":"travel"}],"resources":["a,\"b\"","c"],"subject":"=cmd"}],"sequence":7}"#
         )
     }
 }

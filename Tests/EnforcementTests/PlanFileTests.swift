@@ -13,7 +13,8 @@ struct PlanFileTests {
 
     private func bytes(_ groups: [Plan.GroupChange]) throws -> [UInt8] {
         let document = PlanDocument(
-            Plan(rows: [], from: Instant(secondsSinceEpoch: 0), groups: groups), events: ["e1"],
+            Plan(rows: [], from: Instant(secondsSinceEpoch: 0), groups: groups), rules: [],
+            events: ["e1"],
             program: ProgramDigest(hexadecimal: String(repeating: "ab", count: 32)), sequence: 7,
             zone: Fixtures.tokyo)
         return Array(try JSONEncoder().encode(document))
@@ -23,7 +24,7 @@ struct PlanFileTests {
         _ change: Plan.GroupChange.Change, _ member: String, from: Int64, until: Int64? = nil
     ) -> Plan.GroupChange {
         Plan.GroupChange(
-            change: change, group: group, member: EntityID(kind: "person", name: member),
+            change: change, group: group, action: "view", member: EntityID(kind: "person", name: member),
             interval: Interval(
                 from: Instant(secondsSinceEpoch: from),
                 until: until.map(Instant.init(secondsSinceEpoch:)) ?? .distantFuture), cites: [])

@@ -69,7 +69,7 @@ struct PlanTests {
                 #"revoke discover,view drawing-8 2026-07-01.. ["unit"]→[] ["gone"]"#,
                 #"revoke discover,view rules 2026-07-01.. ["house"]→[] ["gone"]"#,
                 #"revoke edit drawing-8 2026-07-01.. ["unit"]→[] ["gone", "readable"]"#,
-                #"revoke submit rules 2026-07-01.. ["tools"]→[] ["gone", "outside-tools"]"#,
+                #"revoke submit rules 2026-07-01.. ["tools"]→[] ["gone"]"#,
             ])
     }
 

@@ -10,6 +10,9 @@ struct PlanOptions: ParsableArguments {
     @Flag(help: "Name every resource and not only the first.")
     var each = false
 
+    @Flag(help: "Show what stays on other grounds, too.")
+    var keep = false
+
     @Flag(help: "Print the plan as CSV.")
     var csv = false
 
@@ -38,7 +41,7 @@ struct PlanOptions: ParsableArguments {
         _ plan: Plan, events: [String], isJSON: Bool, in session: Session, sequence: Int64? = nil
     ) throws {
         let document = PlanDocument(
-            plan, events: events, program: session.policy.digest,
+            keep ? plan : plan.withoutKept, rules: session.policy.program.rules, events: events, program: session.policy.digest,
             sequence: sequence ?? session.basis, zone: session.zone)
         if isJSON {
             try session.console.result(try JSONText.text(document))
@@ -48,7 +51,8 @@ struct PlanOptions: ParsableArguments {
             try session.console.result(document.csv)
         } else {
             try session.console.result(
-                session.answerText().text(plan, rules: session.policy.program.rules, isWhole: each))
+                session.answerText().text(
+                    plan, rules: session.policy.program.rules, isWhole: each, showsKept: keep))
         }
     }
 
@@ -72,7 +76,7 @@ struct PlanOptions: ParsableArguments {
     private func counts(of plan: Plan, by name: String, in session: Session) throws -> String {
         let vocabulary = session.vocabulary
         try check(vocabulary)
-        return session.answerText().counts(of: plan, by: name) { resource, instant in
+        return session.answerText().counts(of: plan, by: name, showsKept: keep) { resource, instant in
             guard let history = session.facts[resource] else { return [] }
             let value =
                 history.value(of: name, at: instant)?.value

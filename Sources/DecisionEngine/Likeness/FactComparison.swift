@@ -19,6 +19,7 @@ package struct FactComparison: Sendable {
 
     /// Who has what in a column after.
     private let references: References
+    private let navigation: Navigation
 
     /// - Parameters:
     ///   - before: the facts before.
@@ -38,18 +39,8 @@ package struct FactComparison: Sendable {
         }
         let references = partition.references.adding(changed, in: new)
         self.references = references
-        var found = changed
-        var open = Array(found)
-        func reach(_ handle: Snapshot.Handle) {
-            if found.insert(handle).inserted { open.append(handle) }
-        }
-        while let next = open.popLast() {
-            if Int(next) < old.count, let owner = old.owner(of: next) { reach(owner) }
-            if let owner = new.owner(of: next) { reach(owner) }
-            for column in partition.navigation.columns {
-                references.forEach(having: next, in: column, reach)
-            }
-        }
+        navigation = partition.navigation
+        let found = Self.reach(of: changed, old, new, references, navigation)
         let isForEverybody =
             (change.readings != nil
                 && before.program.vocabulary.sources.contains { $0.fresh != nil })
@@ -71,6 +62,37 @@ package struct FactComparison: Sendable {
             kinds[handle] = number
         }
         resourceKinds = kinds
+    }
+
+    /// Whom some of those who have changed reach.
+    ///
+    /// - Parameter ids: those who have changed.
+    /// - Returns: people, resources and others, those given among them.
+    /// - Complexity: linear in their number.
+    package func reach(of ids: some Sequence<EntityID>) -> Set<EntityNumber> {
+        Self.reach(
+            of: Set(ids.compactMap { after.snapshot[$0] }), before.snapshot.columns.value,
+            after.snapshot.columns.value, references, navigation)
+    }
+
+    /// Everybody who is led to one of some.
+    private static func reach(
+        of changed: Set<Snapshot.Handle>, _ old: Snapshot.Columns, _ new: Snapshot.Columns,
+        _ references: References, _ navigation: Navigation
+    ) -> Set<Snapshot.Handle> {
+        var found = changed
+        var open = Array(found)
+        func reach(_ handle: Snapshot.Handle) {
+            if found.insert(handle).inserted { open.append(handle) }
+        }
+        while let next = open.popLast() {
+            if Int(next) < old.count, let owner = old.owner(of: next) { reach(owner) }
+            if let owner = new.owner(of: next) { reach(owner) }
+            for column in navigation.columns {
+                references.forEach(having: next, in: column, reach)
+            }
+        }
+        return found
     }
 
     /// Everybody there is, before or after.

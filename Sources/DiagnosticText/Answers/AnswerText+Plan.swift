@@ -13,8 +13,11 @@ extension AnswerText {
     ///   - plan: the plan.
     ///   - rules: the policy's rules, for what they cite.
     ///   - isWhole: whether to name every resource.
+    ///   - showsKept: whether to show what stays on other grounds; else it is counted.
     /// - Returns: the text, with a newline at its end.
-    package func text(_ plan: Plan, rules: [ProgramRule], isWhole: Bool) -> String {
+    package func text(
+        _ plan: Plan, rules: [ProgramRule], isWhole: Bool, showsKept: Bool
+    ) -> String {
         guard !plan.isEmpty else {
             return language.pick("nothing changes\n", "変わるものはありません\n")
         }
@@ -22,6 +25,11 @@ extension AnswerText {
         for change in [Plan.Change.revoke, .suspend, .restrict, .keep, .grant] {
             let rows = plan.rows(change)
             guard !rows.isEmpty else { continue }
+            if change == .keep, !showsKept {
+                lines.append(
+                    title(change, rows) + language.pick("; --keep shows it", "。--keep で表示します"))
+                continue
+            }
             lines.append(title(change, rows))
             var subject: EntityID?
             for row in rows {
@@ -29,9 +37,10 @@ extension AnswerText {
                     lines.append("  \(text(row.subject))")
                     subject = row.subject
                 }
-                lines += self.lines(of: row, rules: rules, isWhole: isWhole)
+                lines += self.lines(of: row, in: plan, rules: rules, isWhole: isWhole)
             }
         }
+        lines += self.lines(ofWhatIsLackingIn: plan, rules: rules)
         if !plan.groups.isEmpty {
             lines.append(
                 language.pick(
@@ -44,6 +53,31 @@ extension AnswerText {
             lines += plan.duties.map { text($0) }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Those who lack nothing but a check, a pledge or the like, by what that is.
+    private func lines(ofWhatIsLackingIn plan: Plan, rules: [ProgramRule]) -> [String] {
+        let rows = plan.rows.filter { !$0.lacking.isEmpty }
+        guard !rows.isEmpty else { return [] }
+        var lines = [
+            language.pick(
+                "LACKING: who would keep access with nothing but this",
+                "不足: これさえ満たせばアクセスが続く人")
+        ]
+        let byRules = Dictionary(grouping: rows, by: \.lacking)
+        for (lacking, rows) in byRules.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            lines.append("  \(names(lacking, rules))")
+            let byPerson = Dictionary(grouping: rows, by: \.subject)
+            for (person, rows) in byPerson.sorted(by: { $0.key < $1.key }) {
+                let from = rows.map(\.interval.from).min() ?? .distantPast
+                let pairs = count(rows)
+                lines.append(
+                    language.pick(
+                        "    from \(text(from)): \(text(person)), \(pairs) pairs of action and item",
+                        "    \(text(from)) から: \(text(person))、操作と対象の組 \(pairs) 件"))
+            }
+        }
+        return lines
     }
 
     /// Each group, and below it who leaves it and who joins it.
@@ -66,20 +100,22 @@ extension AnswerText {
         return lines
     }
 
-    /// `exchange laptop-3 until 2026-06-30 [3.1.10]`.
+    /// `exchange laptop-3 (tanaka), until 2026-06-30 [3.1.10]`.
     private func text(_ duty: Duty) -> String {
         let object = text(duty.object, of: nil, kind: nil)
         let by = duty.by.map {
             language.pick(", until \(text($0))", "（\(text($0)) まで）")
         }
         let cites = duty.why.cites.isEmpty ? "" : " [\(duty.why.cites.joined(separator: ", "))]"
-        let what = language.pick("  \(duty.verb) \(object)", "  \(object) を \(duty.verb)")
+        let about = duty.about.map { " (\(text($0)))" } ?? ""
+        let what =
+            language.pick("  \(duty.verb) \(object)", "  \(object) を \(duty.verb)") + about
         let because = duty.why.because[language.rawValue].map { ": \($0)" } ?? ""
         return what + (by ?? "") + because + cites
     }
 
     func title(_ change: Plan.Change, _ rows: [Plan.Row]) -> String {
-        let count = rows.reduce(0) { $0 + $1.actions.count * $1.resources.count }
+        let count = count(rows)
         let (english, japanese) =
             switch change {
             case .revoke: ("REVOKE: access that ends", "取消: なくなるアクセス")
@@ -92,7 +128,13 @@ extension AnswerText {
             "\(english) (\(count) pairs of action and item)", "\(japanese)（操作と対象の組 \(count) 件）")
     }
 
-    private func lines(of row: Plan.Row, rules: [ProgramRule], isWhole: Bool) -> [String] {
+    private func count(_ rows: [Plan.Row]) -> Int {
+        rows.reduce(0) { $0 + $1.actions.count * $1.resources.count }
+    }
+
+    private func lines(
+        of row: Plan.Row, in plan: Plan, rules: [ProgramRule], isWhole: Bool
+    ) -> [String] {
         let named = isWhole ? row.resources : Array(row.resources.prefix(Self.namedResources))
         var list = named.map { text($0) }.joined(separator: ", ")
         let left = row.resources.count - named.count
@@ -102,6 +144,10 @@ extension AnswerText {
             "    \(text(row.interval)): \(row.actions.joined(separator: ", ")) on \(count): \(list)",
             "    \(text(row.interval)): \(row.actions.joined(separator: ", "))、\(count) 件: \(list)")
         var lines = [what, "      " + cause(of: row, rules: rules)]
+        if plan.hasSeveralEvents {
+            let events = row.events.map { Visible.text($0) }.joined(separator: ", ")
+            lines.append(language.pick("      because of \(events)", "      原因: \(events)"))
+        }
         if !row.remaining.isEmpty {
             let worlds = row.remaining.map(text(world:)).joined(
                 separator: language.pick(" or ", " または "))
@@ -141,4 +187,9 @@ extension AnswerText {
             return cites.isEmpty ? name : "\(name) [\(cites.joined(separator: ", "))]"
         }.joined(separator: ", ")
     }
+}
+
+extension Plan {
+    /// Whether rows differ in the events behind them.
+    fileprivate var hasSeveralEvents: Bool { Set(rows.map(\.events)).count > 1 }
 }

@@ -7,16 +7,18 @@ extension AnswerText {
     /// - Parameters:
     ///   - plan: the plan.
     ///   - name: by what they are counted: `action`, `person`, or an attribute of resources.
+    ///   - showsKept: whether what stays on other grounds is told apart, too.
     ///   - values: what a resource's attribute is at an instant; none where it is not known, several for a set.
     /// - Returns: the text, with a newline at its end.
     package func counts(
-        of plan: Plan, by name: String, values: (EntityID, Instant) -> [Value]
+        of plan: Plan, by name: String, showsKept: Bool, values: (EntityID, Instant) -> [Value]
     ) -> String {
         var lines: [String] = []
         for change in [Plan.Change.revoke, .suspend, .restrict, .keep, .grant] {
             let rows = plan.rows(change)
             guard !rows.isEmpty else { continue }
             lines.append(title(change, rows))
+            if change == .keep, !showsKept { continue }
             var counts: [String: Int] = [:]
             for row in rows {
                 switch name {

@@ -85,7 +85,7 @@ extension ScenarioText {
                 after: row.after, inTheWay: row.inTheWay, remaining: row.remaining)
         }
         let text = answers.text(
-            Plan(rows: rows, from: .distantPast), rules: rules, isWhole: false)
+            Plan(rows: rows, from: .distantPast), rules: rules, isWhole: false, showsKept: true)
         return text.split(separator: "\n").map(String.init)
     }
 

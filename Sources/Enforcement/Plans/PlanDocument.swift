@@ -2,7 +2,7 @@ package import DecisionEngine
 package import Facts
 import Foundation
 package import Lifecycle
-import PolicyProgram
+package import PolicyProgram
 
 /// A plan for other systems to read: what access changes, for whom, from when.
 package struct PlanDocument: Encodable, Sendable {
@@ -17,7 +17,18 @@ package struct PlanDocument: Encodable, Sendable {
         let before: [String]
         let after: [String]
         let inTheWay: [String]
+        let lacking: [String]
+        let cites: [String]
+        let events: [String]
+        let groups: [String]
+        let duties: [RowDuty]
         let remaining: [[String: String]]
+    }
+
+    /// What must be done with what a row's person has.
+    struct RowDuty: Encodable {
+        let verb: String
+        let object: String
     }
 
     /// Somebody who enters or leaves a group of another system.
@@ -35,6 +46,7 @@ package struct PlanDocument: Encodable, Sendable {
         let verb: String
         let object: String
         let event: String
+        let subject: String?
         let from: String?
         let by: String?
         let cites: [String]
@@ -52,23 +64,38 @@ package struct PlanDocument: Encodable, Sendable {
     ///
     /// - Parameters:
     ///   - plan: the plan.
+    ///   - rules: the policy's rules, for what they cite.
     ///   - events: the ids of the events it is about.
     ///   - program: the policy's program that it was made by.
     ///   - sequence: the ledger sequence of the facts it was made from.
     ///   - zone: the zone its instants are written in.
     package init(
-        _ plan: Plan, events: [String], program: ProgramDigest, sequence: Int64, zone: ZoneTable
+        _ plan: Plan, rules: [ProgramRule], events: [String], program: ProgramDigest, sequence: Int64, zone: ZoneTable
     ) {
         self.program = program.description
         self.sequence = sequence
         self.events = events
         from = Self.text(plan.from, zone)
+        let cites = Dictionary(rules.map { ($0.name, $0.cites) }) { $0 + $1 }
+        let (groupsByMember, dutiesByPerson) = (
+            Dictionary(grouping: plan.groups, by: \.member),
+            Dictionary(grouping: plan.duties, by: \.about)
+        )
         rows = plan.rows.map { row in
-            Row(
+            let named = row.change.lessens ? row.before + row.inTheWay : row.before + row.after
+            let ofPerson = Plan(
+                rows: [], from: plan.from, duties: dutiesByPerson[row.subject] ?? [],
+                groups: groupsByMember[row.subject] ?? [])
+            return Row(
                 change: row.change.rawValue, subject: row.subject.name, actions: row.actions,
                 resources: row.resources.map(\.name), from: Self.text(row.interval.from, zone),
                 until: Self.text(row.interval.until, zone), before: row.before, after: row.after,
-                inTheWay: row.inTheWay,
+                inTheWay: row.inTheWay, lacking: row.lacking,
+                cites: Set(named.flatMap { cites[$0] ?? [] }).sorted(), events: row.events,
+                groups: ofPerson.groups(of: row).map(\.group),
+                duties: ofPerson.duties(of: row).map {
+                    RowDuty(verb: $0.verb, object: Self.text($0.object))
+                },
                 remaining: row.remaining.map { $0.mapValues(Self.text) })
         }
         groups = plan.groups.map { change in
@@ -80,6 +107,7 @@ package struct PlanDocument: Encodable, Sendable {
         duties = plan.duties.map { duty in
             Duty(
                 verb: duty.verb, object: Self.text(duty.object), event: duty.event,
+                subject: duty.about?.name,
                 from: Self.text(duty.from, zone), by: duty.by.flatMap { Self.text($0, zone) },
                 cites: duty.why.cites)
         }
@@ -90,8 +118,9 @@ package struct PlanDocument: Encodable, Sendable {
     package var csv: String {
         let header = [
             "change", "subject", "action", "resource", "from", "until", "before", "after",
-            "in-the-way",
+            "in-the-way", "lacking", "cites", "events", "groups", "duties",
         ]
+        let rest = [String](repeating: "", count: 8)
         var lines = [header]
         for row in rows {
             for action in row.actions {
@@ -99,21 +128,23 @@ package struct PlanDocument: Encodable, Sendable {
                     lines.append([
                         row.change, row.subject, action, resource, row.from ?? "", row.until ?? "",
                         row.before.joined(separator: ";"), row.after.joined(separator: ";"),
-                        row.inTheWay.joined(separator: ";"),
+                        row.inTheWay.joined(separator: ";"), row.lacking.joined(separator: ";"),
+                        row.cites.joined(separator: ";"), row.events.joined(separator: ";"),
+                        row.groups.joined(separator: ";"),
+                        row.duties.map { "\($0.verb) \($0.object)" }.joined(separator: ";"),
                     ])
                 }
             }
         }
         for group in groups {
-            lines.append([
-                group.change, group.member, "", group.group, group.from ?? "", group.until ?? "",
-                "", "", "",
-            ])
+            lines.append(
+                [group.change, group.member, "", group.group, group.from ?? "", group.until ?? ""]
+                    + rest)
         }
         for duty in duties {
-            lines.append([
-                "duty", "", duty.verb, duty.object, duty.from ?? "", duty.by ?? "", "", "", "",
-            ])
+            lines.append(
+                ["duty", duty.subject ?? "", duty.verb, duty.object, duty.from ?? "", duty.by ?? ""]
+                    + rest)
         }
         return CSVText.text(lines)
     }
