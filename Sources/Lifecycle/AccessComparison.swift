@@ -66,9 +66,10 @@ package struct AccessComparison {
         }
         for (profile, groups) in alike {
             guard let first = groups.first?.first else { continue }
-            let actions = after.actions(on: first)
+            // Of what kind it is can change, and what can be done with it.
+            let actions = Set(before.actions(on: first)).union(after.actions(on: first))
             var resources: [EntityNumber]?
-            for action in actions.isEmpty ? before.actions(on: first) : actions {
+            for action in actions.sorted() {
                 let key = profile + [action]
                 let found = (profiles == nil ? nil : known[key]) ?? segments(action, first)
                 if profiles != nil { known[key] = found }

@@ -97,9 +97,12 @@ struct AccessTimeline {
             lacking: change.lessens
                 ? grounds.names(new.lacking(of: old, among: grounds.onPeople)) : [],
             remaining: isPartial ? zip(worlds.worlds, new.permitted).filter(\.1).map(\.0) : [])
-        if let last = segments.last, last.isContinued(by: segment) {
-            segments[segments.count - 1].interval = Interval(
-                from: last.interval.from, until: interval.until)
+        // Of two that begin together the other may stand between.
+        if let place = segments.indices.suffix(2).last(where: {
+            segments[$0].isContinued(by: segment)
+        }) {
+            segments[place].interval = Interval(
+                from: segments[place].interval.from, until: interval.until)
         } else {
             segments.append(segment)
         }

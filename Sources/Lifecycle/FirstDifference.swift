@@ -3,7 +3,7 @@ package import Facts
 
 /// Finds when two states of the facts begin to differ.
 package enum FirstDifference {
-    /// The first instant at which rules can read something else in one engine than in the other; nil where there is none.
+    /// An instant before which rules can read nothing else in one engine than in the other; nil where they never can.
     ///
     /// - Parameters:
     ///   - before: the one.
@@ -14,24 +14,31 @@ package enum FirstDifference {
     package static func instant(
         between before: DecisionEngine, and after: DecisionEngine, of ids: some Sequence<EntityID>
     ) -> Instant? {
-        ids.compactMap { instant(between: before.history(of: $0), and: after.history(of: $0)) }
-            .min()
+        let foresight = before.program.foresight
+        let all = ids.compactMap { id in
+            instant(
+                between: before.history(of: id), and: after.history(of: id),
+                readsEnds: foresight.readsEnds)
+        }
+        guard let first = (all + [before.firstFreshness(unlike: after)].compactMap(\.self)).min()
+        else { return nil }
+        return foresight.readsOtherTimes ? .distantPast : first
     }
 
     /// What holds from an instant on.
     private enum Statement: Hashable {
-        case exists(kind: String, owner: EntityID?, from: Instant)
-        case has(attribute: String, Value, from: Instant)
+        case exists(kind: String, owner: EntityID?, source: String, from: Instant)
+        case has(attribute: String, Value, source: String, from: Instant)
 
         var from: Instant {
             switch self {
-            case .exists(_, _, let from), .has(_, _, let from): from
+            case .exists(_, _, _, let from), .has(_, _, _, let from): from
             }
         }
     }
 
     private static func instant(
-        between before: EntityHistory?, and after: EntityHistory?
+        between before: EntityHistory?, and after: EntityHistory?, readsEnds: Bool
     ) -> Instant? {
         let (old, new) = (statements(of: before), statements(of: after))
         var first: Instant?
@@ -41,8 +48,14 @@ package enum FirstDifference {
                 note(statement.from)
                 continue
             }
-            // Both say so from the same instant on; they differ where the first of them stops.
-            if until != other { note(min(until, other)) }
+            // Both say so from the same instant on; they differ where the first of them stops, unless it is asked before
+            // when that will be.
+            guard until != other else { continue }
+            if readsEnds, case .exists = statement {
+                note(statement.from)
+            } else {
+                note(min(until, other))
+            }
         }
         for statement in new.keys where old[statement] == nil { note(statement.from) }
         if before?.endedBy != after?.endedBy,
@@ -59,13 +72,15 @@ package enum FirstDifference {
         var statements: [Statement: Instant] = [:]
         for interval in history.existence {
             let statement = Statement.exists(
-                kind: history.kind, owner: history.owner, from: interval.from)
+                kind: history.kind, owner: history.owner, source: history.origin.source,
+                from: interval.from)
             statements[statement] = interval.until
         }
         for (name, values) in history.attributes {
             for timed in values {
                 let statement = Statement.has(
-                    attribute: name, timed.value, from: timed.interval.from)
+                    attribute: name, timed.value, source: timed.origin.source,
+                    from: timed.interval.from)
                 statements[statement] = timed.interval.until
             }
         }

@@ -103,12 +103,17 @@ public struct Planner: Sendable {
             }
         }
         let causes = RowEvents(events, change, comparison)
+        let rows = collector.rows.map { row in
+            var row = row
+            row.events = causes.ids(for: row)
+            return row
+        }
+        let groups = groups(of: comparison, from: from)
+        // Asked from the beginning of time on, it begins with what was found.
+        let first = (rows.map(\.interval.from) + groups.map(\.interval.from)).min()
         return Plan(
-            rows: collector.rows.map { row in
-                var row = row
-                row.events = causes.ids(for: row)
-                return row
-            }, from: from, duties: duties, groups: groups(of: comparison, from: from))
+            rows: rows, from: from == .distantPast ? first ?? .distantFuture : from,
+            duties: duties, groups: groups)
     }
 
     // MARK: Time
@@ -181,7 +186,7 @@ public struct Planner: Sendable {
                 // What no change reaches is of the class as long as before.
                 after: GroupTimeline(
                     comparison.after, entitlement,
-                    knownExtent: comparison.resources.isEmpty ? extent : nil))
+                    knownExtent: comparison.mayChangeClasses ? nil : extent))
             for person in people {
                 changes += groups.changes(
                     for: comparison.after.id(of: person), from: start, until: end,

@@ -131,6 +131,45 @@ struct PlanReachTests {
         #expect(found == ["revoke view d1,d2"])
     }
 
+    @Test("below what a default puts above whoever has nothing stated")
+    func defaultParents() throws {
+        func site(_ name: String) -> Value { .entity(EntityID(kind: "site", name: name)) }
+        let places = [
+            stated("site", "hq", kind: "site", ["parents": .set([])]),
+            stated("site", "s1", kind: "site"), stated("site", "s2", kind: "site"),
+            stated("resource", "d1", kind: "document", ["place": site("s2")]),
+            stated("resource", "d2", kind: "document", ["place": site("hq")]),
+        ]
+        let post = stated(
+            "post", "p", kind: "post", owner: kato, ["site": site("s1")],
+            at: Instant(secondsSinceEpoch: 86_400))
+        let found = try rows(
+            """
+            entity site { parents set of site default {site "hq"}  hierarchy below by parents }
+            extend record post { site site }
+            extend entity resource { place site }
+            permit v: view on document when some p in subject.posts where p.site below resource.place
+            """, with: places, event: post)
+        #expect(found == ["grant view d2"])
+    }
+
+    @Test("of what was another kind of thing without the event")
+    func changedKind() throws {
+        let sample = stated(
+            "resource", "r", kind: "sample", at: Instant(secondsSinceEpoch: 172_800))
+        let registered = LedgerEntry.Content.event(
+            Event(
+                id: "e", name: "registered", effective: Instant(secondsSinceEpoch: 86_400),
+                fields: ["item": .entity(EntityID(kind: "resource", name: "r"))]))
+        let found = try rows(
+            """
+            event registered { item document  create item { } }
+            permit v: view on document when subject engaged
+            permit h: handle on sample when subject engaged
+            """, with: [sample], event: registered)
+        #expect(found == ["grant view r", "revoke handle r"])
+    }
+
     @Test("in circumstances that name an entity, though the event brings new ones")
     func entityContext() throws {
         let found = try rows(

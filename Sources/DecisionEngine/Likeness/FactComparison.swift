@@ -14,6 +14,8 @@ package struct FactComparison: Sendable {
     package let people: Set<EntityNumber>?
     /// The resources that it reaches.
     package let resources: Set<EntityNumber>
+    /// Whether a resource may be of another class than before, at some time.
+    package let mayChangeClasses: Bool
     /// For each of these, a number that is the same where the same is read of them, before and after.
     let resourceKinds: [EntityNumber: Int64]
 
@@ -45,8 +47,13 @@ package struct FactComparison: Sendable {
             (change.readings != nil
                 && before.program.vocabulary.sources.contains { $0.fresh != nil })
             || !found.isDisjoint(with: after.namedByPolicy)
+            || found.contains { handle in
+                [before, after].contains { $0.canBeBrought(handle, partition.navigation) }
+            }
+            || changed.contains { Int($0) >= old.count && after.canBeBrought($0, nil) }
         people = isForEverybody ? nil : found.filter { before.isPerson($0) || after.isPerson($0) }
         resources = found.filter { before.isResource($0) || after.isResource($0) }
+        mayChangeClasses = !resources.isEmpty || change.readings != nil
         var writers = [before, after].map { engine in
             SignatureWriter(
                 partition.reads.wholly, engine.program, engine.snapshot.columns.value,
@@ -122,8 +129,25 @@ extension DecisionEngine {
     /// Those whom the policy names, or a default does.
     fileprivate var namedByPolicy: Set<Snapshot.Handle> {
         let defaults = program.vocabulary.kinds.flatMap(\.attributes).compactMap(\.defaultValue)
-        let values = program.tables.constants.map(\.value) + defaults
+        let lists = program.vocabulary.lists.flatMap(\.members).map(\.value)
+        let tables = program.vocabulary.tables.flatMap { table in
+            table.rows.map(\.value) + [table.otherwise].compactMap(\.self)
+        }
+        let values = program.tables.constants.map(\.value) + defaults + lists + tables
         return Set(values.flatMap(\.references).compactMap { snapshot[$0] })
+    }
+
+    /// Whether a request can bring somebody or something as what evaluation goes on from; or at all.
+    fileprivate func canBeBrought(_ handle: Snapshot.Handle, _ navigation: Navigation?) -> Bool {
+        guard Int(handle) < snapshot.count else { return false }
+        let root = snapshot.id(of: handle).kind
+        let vocabulary = program.vocabulary
+        return vocabulary.contexts.enumerated().contains { place, context in
+            guard case .entity(let kind) = context.type,
+                navigation?.contexts.contains(UInt32(place)) ?? true
+            else { return false }
+            return vocabulary.rootKind(of: kind) == root
+        }
     }
 
     fileprivate func isPerson(_ handle: Snapshot.Handle) -> Bool {

@@ -5,6 +5,8 @@ import PolicyProgram
 /// Where an entity is only compared with another, nothing that happens to it can change a decision.
 struct Navigation: Sendable {
     private(set) var columns: Set<UInt32> = []
+    /// What a request brings, from which evaluation goes on in the same way.
+    private(set) var contexts: Set<UInt32> = []
 
     /// - Complexity: linear in the size of the program.
     init(_ program: Program) {
@@ -12,8 +14,8 @@ struct Navigation: Sendable {
         func follow(_ operand: UInt32) {
             switch tables.operands[Int(operand)] {
             case .column(let column, _): columns.insert(column)
-            case .lookup(_, let key): follow(key)
-            case .subject, .resource, .slot, .constant, .context, .list, .began, .ends: return
+            case .context(let context): contexts.insert(context)
+            case .subject, .resource, .slot, .constant, .list, .lookup, .began, .ends: return
             }
         }
         for operand in tables.operands {

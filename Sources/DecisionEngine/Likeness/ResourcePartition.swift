@@ -105,8 +105,9 @@ package final class ResourcePartition: Sendable {
         shapes = members.map { members in
             dimensions.map { dimension in
                 var words = writer.words(ofExistenceOf: members[0])
-                if case .column(let column) = dimension {
-                    words += writer.words(of: column, of: members[0])
+                switch dimension {
+                case .itself: words += writer.words(ofItselfOf: members[0])
+                case .column(let column): words += writer.words(of: column, of: members[0])
                 }
                 let number = numbers[words] ?? numbers.count
                 numbers[words] = number

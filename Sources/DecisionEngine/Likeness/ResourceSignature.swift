@@ -55,7 +55,7 @@ struct SignatureWriter {
     /// - Complexity: linear in what is known of the resource.
     mutating func signature(of handle: Snapshot.Handle) -> [Int64] {
         var words = self.words(ofExistenceOf: handle)
-        if isAlone(handle) { words += [SignatureWriter.mark, Int64(handle)] }
+        words += self.words(ofItselfOf: handle)
         for place in columns.indices { words += self.words(ofColumn: place, of: handle) }
         return words
     }
@@ -66,6 +66,11 @@ struct SignatureWriter {
         let existence = snapshot.existence(of: handle)
         for place in 0..<existence.count { write(existence.span(place), to: &words) }
         return words
+    }
+
+    /// The part of it that says which resource it is; none for one that is like others.
+    mutating func words(ofItselfOf handle: Snapshot.Handle) -> [Int64] {
+        isAlone(handle) ? [SignatureWriter.mark, Int64(handle)] : []
     }
 
     /// The part of it that is about one column.
@@ -87,7 +92,8 @@ struct SignatureWriter {
                 words.append(value)
             } else if isSet {
                 let members = snapshot.members(of: value)
-                words.append(members.isEmpty ? 1 : 0)
+                // Of those that don't stand out it is only known how many there are.
+                words.append(Int64(members.count))
                 for member in members where standsOut(member, in: .column(column)) {
                     words.append(member)
                 }

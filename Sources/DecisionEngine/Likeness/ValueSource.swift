@@ -65,7 +65,10 @@ struct ValueSearch {
             }
             return found
         case .above(let column, let inner):
+            // Who has no value at some time has the default then.
+            let top = snapshot.constants.defaults[Int(column)].map { snapshot.members(of: $0) }
             return closure(of: handles(of: inner)) { handle, found in
+                if let top { for parent in top { found(parent) } }
                 let cells = snapshot.cells(of: handle)
                 for cell in cells where cell.column == column {
                     for parent in snapshot.members(of: cells.value(of: cell)) { found(parent) }
