@@ -104,7 +104,7 @@ struct Plans {
             let change = facts.change(by: entries)
             guard change.problems.isEmpty else { fatalError("\(change.problems.prefix(3))") }
             do {
-                let plan = try planner.plan(of: change)
+                let plan = try planner.plan(of: change, for: contents.compactMap(\.event))
                 rows += plan.rows.count
                 resources += plan.rows.reduce(0) { $0 + $1.resources.count }
             } catch {
@@ -228,5 +228,11 @@ struct Plans {
     private static func promotion(_ stream: inout Workload.Stream) -> LedgerEntry.Content {
         stated(
             id("resource", stream.below(documents)), kind: "document", ["tier": .symbol("secret")])
+    }
+}
+
+extension LedgerEntry.Content {
+    fileprivate var event: Event? {
+        if case .event(let event) = self { event } else { nil }
     }
 }

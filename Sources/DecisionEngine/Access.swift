@@ -10,17 +10,20 @@ package struct Access: Hashable, Sendable {
     package let permitted: [Bool]
     /// The permits that give it, in order of name.
     package let reasons: [String]
-    /// For each world, what keeps it from being permitted.
+    /// For each world, the rules that keep it from being permitted, if rules do.
     let hindrances: [Hindrance]
     /// An instant before which none of this changes, with the facts as known.
     package let unchangedUntil: Instant
 
-    /// What keeps a request from being permitted.
+    /// The rules that keep a request from being permitted.
     struct Hindrance: Hashable, Sendable {
         /// The rules that stand in the way, by number.
         let rules: [Int]
         /// Whether a permit holds all the same.
         let hasPermit: Bool
+
+        /// No rule stands in the way.
+        static let none = Hindrance(rules: [], hasPermit: false)
     }
 
     /// No access, now and always: that of somebody or to something that is not known.
@@ -83,9 +86,10 @@ extension DecisionEngine {
             permitted.append(isPermitted)
             if isPermitted { reasons.formUnion(verdict.rules) }
             hindrances.append(
-                Access.Hindrance(
-                    rules: isPermitted || !outcomes.exists ? [] : verdict.rules,
-                    hasPermit: outcomes.exists && hasPermit(outcomes.truths, action: action)))
+                outcomes.exists && verdict.basis == .inTheWay
+                    ? Access.Hindrance(
+                        rules: verdict.rules,
+                        hasPermit: hasPermit(outcomes.truths, action: action)) : .none)
             // Nothing was asked of the context, so no world differs from this one.
             if permitted.count == 1, !outcomes.dependsOnContext {
                 permitted = [Bool](repeating: isPermitted, count: worlds.count)
@@ -99,8 +103,9 @@ extension DecisionEngine {
     }
 
     private func hasPermit(_ truths: [Truth], action: Int) -> Bool {
-        zip(program.rulesByAction[action], truths).contains { rule, truth in
-            truth == .true && program.rules[rule].kind == .permit
+        let layout = tables.layout.value
+        return zip(layout.rulesByAction[action], truths).contains { rule, truth in
+            truth == .true && layout.rules[Int(rule)].kind == .permit
         }
     }
 

@@ -37,7 +37,8 @@ package struct FileEnforcer: Sendable {
         }
         let run = try journal.begin(
             EnforcementRun(
-                target: name, basis: order.basis, program: order.program, changes: order.changes))
+                target: name, basis: order.basis, program: order.program, changes: order.changes,
+                approvals: order.approvals))
         do {
             try write()
         } catch {

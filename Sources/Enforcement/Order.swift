@@ -13,14 +13,17 @@ package struct Order: Sendable {
     package let knownPeople: Int
     /// How much may change at once.
     package let guards: Guards
+    /// Who approved the changes, where the policy asks for it.
+    package let approvals: [EnforcementRun.Approval]
     /// Whether what guards let pass is done where they hold other changes back; else nothing is.
     package let isPartial: Bool
 
     /// Creates an order.
     package init(
         changes: [MembershipChange], basis: Int64, program: ProgramDigest, knownPeople: Int,
-        guards: Guards, isPartial: Bool = false
+        guards: Guards, isPartial: Bool = false, approvals: [EnforcementRun.Approval] = []
     ) {
+        self.approvals = approvals
         self.isPartial = isPartial
         self.changes = changes
         self.basis = basis

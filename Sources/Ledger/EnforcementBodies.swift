@@ -24,6 +24,27 @@ struct MembershipChangeBody: Codable {
     }
 }
 
+/// Somebody's approval, in the body of a run's beginning.
+struct ApprovalBody: Codable {
+    let approver: String
+    let signature: String
+
+    init(_ approval: EnforcementRun.Approval) {
+        approver = approval.approver.inNFC
+        signature = approval.signature
+    }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.strictContainer(required: ["approver", "signature"])
+        approver = try container.decode(String.self, forKey: "approver")
+        signature = try container.decode(String.self, forKey: "signature")
+    }
+
+    var approval: EnforcementRun.Approval {
+        EnforcementRun.Approval(approver: approver, signature: signature)
+    }
+}
+
 /// The body of a run's beginning.
 struct RunBegunBody: Codable {
     let target: String
@@ -31,6 +52,8 @@ struct RunBegunBody: Codable {
     let program: String
     let changes: [MembershipChangeBody]
     let lookedAt: Bool
+    /// Not there where nobody's approval was asked for.
+    let approvals: [ApprovalBody]?
 
     init(_ run: EnforcementRun) {
         lookedAt = run.isLookedAt
@@ -38,23 +61,27 @@ struct RunBegunBody: Codable {
         basis = run.basis
         program = run.program.description
         changes = run.changes.map(MembershipChangeBody.init)
+        approvals = run.approvals.isEmpty ? nil : run.approvals.map(ApprovalBody.init)
     }
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.strictContainer(
-            required: ["target", "basis", "program", "changes", "lookedAt"])
+            required: ["target", "basis", "program", "changes", "lookedAt"],
+            optional: ["approvals"])
         lookedAt = try container.decode(Bool.self, forKey: "lookedAt")
         target = try container.decode(String.self, forKey: "target")
         basis = try container.decode(Int64.self, forKey: "basis")
         program = try container.decode(String.self, forKey: "program")
         changes = try container.decode([MembershipChangeBody].self, forKey: "changes")
+        approvals = try container.decodeIfPresent([ApprovalBody].self, forKey: "approvals")
     }
 
     var record: EnforcementRecord {
         .begun(
             EnforcementRun(
                 target: target, basis: basis, program: ProgramDigest(hexadecimal: program),
-                changes: changes.map(\.change), isLookedAt: lookedAt))
+                changes: changes.map(\.change), isLookedAt: lookedAt,
+                approvals: (approvals ?? []).map(\.approval)))
     }
 }
 

@@ -45,12 +45,29 @@ package struct EnforcementRun: Hashable, Sendable {
     package let changes: [MembershipChange]
     /// Whether somebody has looked, and said that it may be many.
     package let isLookedAt: Bool
+    /// Who approved them, where the policy asks for it.
+    package let approvals: [Approval]
+
+    /// Somebody's approval of what a run does.
+    package struct Approval: Hashable, Sendable {
+        /// Who, by id.
+        package let approver: String
+        /// Their signature over the plan, in Base64.
+        package let signature: String
+
+        /// Creates an approval.
+        package init(approver: String, signature: String) {
+            self.approver = approver
+            self.signature = signature
+        }
+    }
 
     /// Creates a run.
     package init(
         target: String, basis: Int64, program: ProgramDigest, changes: [MembershipChange],
-        isLookedAt: Bool = false
+        isLookedAt: Bool = false, approvals: [Approval] = []
     ) {
+        self.approvals = approvals
         self.isLookedAt = isLookedAt
         self.target = target
         self.basis = basis

@@ -5,7 +5,7 @@ enum Schema {
     /// Marks the file as a ledger: `NTKL`.
     static let applicationID: UInt32 = 0x4E54_4B4C
     /// The version of the schema that this program makes and knows.
-    static let version = 4
+    static let version = 5
 
     /// Leads from every earlier version to the present one.
     static var migrator: DatabaseMigrator {
@@ -38,6 +38,10 @@ enum Schema {
                 sql: "INSERT INTO entry SELECT * FROM entry_3 ORDER BY sequence")
             try database.execute(sql: "DROP TABLE entry_3")
             try database.execute(sql: "PRAGMA user_version = 4")
+        }
+        // The tables are the same; the beginning of a run may name who approved it.
+        migrator.registerMigration("5: approvals") { database in
+            try database.execute(sql: "PRAGMA user_version = 5")
         }
         return migrator
     }

@@ -18,6 +18,9 @@ extension Lowering {
                 ProgramEntitlement(
                     group: entitlement.group, extent: lower(entitlement.extent),
                     assuming: entitlement.assuming, reveals: entitlement.reveals,
+                    approval: entitlement.approval.map {
+                        ProgramApproval(count: $0.count, action: action($0.action))
+                    },
                     why: ProgramWhy(
                         because: entitlement.because, cites: entitlement.cites,
                         text: entitlement.text)))

@@ -132,17 +132,48 @@ public struct ProgramEntitlement: Hashable, Sendable {
     public let assuming: [String: Value]
     /// The checks and purposes whose results membership may show.
     public let reveals: [String]
+    /// Whose approval it takes that somebody joins it; nil for nobody's.
+    public let approval: ProgramApproval?
     /// Why it is there.
     public let why: ProgramWhy
 
     package init(
         group: String, extent: ProgramExtent, assuming: [String: Value], reveals: [String],
-        why: ProgramWhy
+        approval: ProgramApproval? = nil, why: ProgramWhy
     ) {
         self.group = group
         self.extent = extent
         self.assuming = assuming
         self.reveals = reveals
+        self.approval = approval
         self.why = why
+    }
+}
+
+/// Whose approval it takes that somebody joins a group.
+public struct ProgramApproval: Hashable, Sendable {
+    /// How many people's.
+    public let count: Int
+    /// The action that they must be allowed themselves with what the group is about, by its place in the table of actions.
+    public let action: UInt32
+
+    package init(count: Int, action: UInt32) {
+        self.count = count
+        self.action = action
+    }
+}
+
+extension ProgramEntitlement {
+    /// The same for those who may approve: whoever belongs to it may.
+    ///
+    /// Nil where nobody's approval is asked for.
+    public var approvers: ProgramEntitlement? {
+        approval.map { approval in
+            ProgramEntitlement(
+                group: group,
+                extent: ProgramExtent(
+                    action: approval.action, isEvery: extent.isEvery, head: extent.head),
+                assuming: assuming, reveals: reveals, why: why)
+        }
     }
 }

@@ -155,7 +155,12 @@ struct ProgramVerifier {
             try verify(limit.extent)
             if let group = limit.group { try checkOperand(group) }
         }
-        for entitlement in tables.entitlements { try verify(entitlement.extent) }
+        for entitlement in tables.entitlements {
+            try verify(entitlement.extent)
+            if let approval = entitlement.approval {
+                try check(approval.count > 0 && Int(approval.action) < tables.actions.count)
+            }
+        }
         for duty in tables.duties {
             try check(Int(duty.event) < tables.vocabulary.events.count)
             try check(duty.fields.values.allSatisfy { Int($0) < ProgramLimits.slots }, .tooDeep)

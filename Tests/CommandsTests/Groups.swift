@@ -24,7 +24,9 @@ struct Groups {
         """
 
     /// People `p1` … and groups `g1` …, each for the members of one project of the same number.
-    init(people: Int, groups: Int) async throws {
+    ///
+    /// The entitlements end with `clause`.
+    init(people: Int, groups: Int, clause: String = "") async throws {
         ntk = try NTK()
         slapd = try Slapd()
         count = groups
@@ -35,15 +37,15 @@ struct Groups {
             )
         }
         base = try slapd.load(entries.joined(separator: "\n\n"))
-        try await record(people: people, groups: groups)
+        try await record(people: people, groups: groups, clause: clause)
     }
 
-    private func record(people: Int, groups: Int) async throws {
+    private func record(people: Int, groups: Int, clause: String) async throws {
         var policy = Self.policy
         for group in 1...groups {
             policy += """
                 entitlement "cn=g\(group),\(base)"
-                  holds who may view some document(projects any {project "x\(group)"})
+                  holds who may view some document(projects any {project "x\(group)"}) \(clause)
 
                 """
         }

@@ -152,6 +152,9 @@ struct NTK {
             "examples/aoba/resources.csv", "examples/aoba/events.jsonl")
     }
 
+    /// Where a file of that name in the folder is, or would be.
+    func path(_ name: String) -> String { folder.path(name) }
+
     /// Writes a file into the folder and gives its path.
     func file(_ name: String, _ text: String) throws -> String {
         let path = folder.path(name)

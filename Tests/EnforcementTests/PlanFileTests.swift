@@ -24,7 +24,8 @@ struct PlanFileTests {
         _ change: Plan.GroupChange.Change, _ member: String, from: Int64, until: Int64? = nil
     ) -> Plan.GroupChange {
         Plan.GroupChange(
-            change: change, group: group, action: "view", member: EntityID(kind: "person", name: member),
+            change: change, group: group, action: "view",
+            member: EntityID(kind: "person", name: member),
             interval: Interval(
                 from: Instant(secondsSinceEpoch: from),
                 until: until.map(Instant.init(secondsSinceEpoch:)) ?? .distantFuture), cites: [])

@@ -8,7 +8,8 @@ import Testing
 @Suite("A ledger of an earlier version")
 struct MigrationTests {
     @Test(
-        "keeps all it holds, and takes what only the present version knows", arguments: [1, 2, 3])
+        "keeps all it holds, and takes what only the present version knows",
+        arguments: [1, 2, 3, 4])
     func migrates(version: Int) throws {
         let folder = try TemporaryFolder()
         let original = Fixtures.root.appending(

@@ -83,7 +83,10 @@ struct PlanCauseTests {
     func lacking() throws {
         let cases = [
             ("reclassified d1 category {core} on 2026-05-01", #"["cleared"]"#),
-            ("reclassified d1 tier secret, category {core} on 2026-05-01", #"["cleared", "pledged"]"#),
+            (
+                "reclassified d1 tier secret, category {core} on 2026-05-01",
+                #"["cleared", "pledged"]"#
+            ),
             // Who has no permit left lacks that.
             ("moved-to-owner d1 to sales on 2026-05-01", "[]"),
         ]

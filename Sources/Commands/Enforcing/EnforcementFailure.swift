@@ -84,6 +84,10 @@ enum EnforcementFailure {
                 "more people than may change at once; look with `ntk drift`, then `ntk apply --drift --yes-many`",
                 "一度に変えてよい人数を超えています。`ntk drift` で確認し、よければ `ntk apply --drift --yes-many` を実行してください"
             )
+        case .needsApproval(let count):
+            language.pick(
+                "to join takes the approval of \(count); plan the events with --recorded, and approve with `ntk approve`",
+                "加入には \(count) 名の承認が必要です。--recorded で計画を作り、`ntk approve` で承認してください")
         case .noEntitlement:
             language.pick(
                 "it was kept by an entitlement that the policy no longer has; its members are as they were",

@@ -9,7 +9,7 @@ import SystemTime
 
 extension Session {
     /// The engine for what other systems are changed by: no source that has gone stale counts as read.
-    private func strictEngine() -> DecisionEngine {
+    func strictEngine() -> DecisionEngine {
         DecisionEngine(program: policy.program, facts: facts, digest: policy.digest)
     }
 
@@ -88,8 +88,21 @@ extension Session {
         by enforcer: GroupEnforcer, to expected: [ExpectedGroup], guards: Guards
     ) async throws -> (order: Order, leftovers: [Undone]) {
         let drift = try await drift(by: enforcer, from: expected)
-        let changes = drift.map(\.correction).filter { !$0.isEmpty }
-        return (order(changes, guards: guards, isPartial: true), drift.flatMap(\.leftovers))
+        var waiting: [Undone] = []
+        let changes = drift.map(\.correction).map { change in
+            guard !change.joins.isEmpty,
+                let count = Approvals.count(for: change.group, in: policy.program)
+            else { return change }
+            // Nobody was asked; whoever has to leave leaves.
+            waiting.append(
+                Undone(
+                    change: MembershipChange(group: change.group, joins: change.joins, leaves: []),
+                    problem: .needsApproval(count: count)))
+            return MembershipChange(group: change.group, joins: [], leaves: change.leaves)
+        }.filter { !$0.isEmpty }
+        return (
+            order(changes, guards: guards, isPartial: true), drift.flatMap(\.leftovers) + waiting
+        )
     }
 
     /// How many people the facts have.
@@ -100,10 +113,11 @@ extension Session {
 
     /// An order to carry out changes that follow from these facts.
     func order(
-        _ changes: [MembershipChange], guards: Guards, isPartial: Bool = false
+        _ changes: [MembershipChange], guards: Guards, isPartial: Bool = false,
+        approvals: [EnforcementRun.Approval] = []
     ) -> Order {
         Order(
             changes: changes, basis: basis, program: policy.digest,
-            knownPeople: peopleCount, guards: guards, isPartial: isPartial)
+            knownPeople: peopleCount, guards: guards, isPartial: isPartial, approvals: approvals)
     }
 }

@@ -40,6 +40,12 @@ struct ApplyCommand: AsyncParsableCommand {
             valueName: "file"))
     var to: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Somebody's approval of the plan, which `ntk approve` printed. May be given several times.",
+            valueName: "file"))
+    var approval: [String] = []
+
     @Flag(help: "Show what would be done, and do nothing.")
     var dryRun = false
 
@@ -59,7 +65,9 @@ struct ApplyCommand: AsyncParsableCommand {
         guard server != nil || to != nil else {
             throw ValidationError("give --server URL, or --to FILE")
         }
-        guard !drift || to == nil else { throw ValidationError("--to takes a plan") }
+        guard !drift || to == nil && approval.isEmpty else {
+            throw ValidationError("--to and --approval take a plan")
+        }
         if let to {
             guard let format else { throw ValidationError("\(to): end it in .ldif, .csv or .json") }
             guard (format == .ldif) == (server != nil) else {
@@ -83,7 +91,10 @@ struct ApplyCommand: AsyncParsableCommand {
     /// What is to be done, and what of the groups' drift is not.
     private func order(in session: Session) async throws -> (order: Order, leftovers: [Undone]) {
         if let plan {
-            return (session.order(try due(plan, in: session), guards: limits.guards), [])
+            let due = try due(plan, in: session)
+            return (
+                session.order(due.changes, guards: limits.guards, approvals: due.approvals), []
+            )
         }
         let present = try session.present(store.path, trustsClock: target.trustClock)
         return try await session.correction(
@@ -94,9 +105,11 @@ struct ApplyCommand: AsyncParsableCommand {
     // MARK: The plan
 
     /// What of the plan is to be done now, where it is still the plan of these facts.
-    private func due(_ plan: String, in session: Session) throws -> [MembershipChange] {
+    private func due(
+        _ plan: String, in session: Session
+    ) throws -> (changes: [MembershipChange], approvals: [EnforcementRun.Approval]) {
         let file = try PlanFiles.read(plan, zone: session.zone)
-        try checkIsPresent(file, in: session)
+        try PresentPlan.check(file, in: session, at: store.path)
         let present = try session.present(store.path, trustsClock: target.trustClock)
         let due = DueChanges(
             file, at: present.now, isMember: session.membershipTest(at: present))
@@ -120,34 +133,8 @@ struct ApplyCommand: AsyncParsableCommand {
                 "期限のある加入が \(due.ending.count) 件あります。最初の期限は \(TimeText.text(first, in: session.zone)) です。その時に再び apply するか、`ntk run` に任せてください"
             )
         }
-        return due.changes
-    }
-
-    /// Refuses a plan of other facts, of another policy, or of events that aren't recorded.
-    private func checkIsPresent(_ file: PlanFile, in session: Session) throws {
-        let recorded = Set(
-            session.entries.compactMap { entry in
-                if case .event(let event) = entry.content { event.id } else { nil }
-            })
-        if let event = file.events.first(where: { !recorded.contains($0) }) {
-            throw CommandFailure(
-                .no,
-                "event `\(Visible.text(event))` of the plan is not in the ledger: record it with `ntk import`, and plan with --recorded. Nothing was done",
-                "計画のイベント `\(Visible.text(event))` が台帳にありません。`ntk import` で記録し、--recorded で計画を作り直してください。何も行っていません"
-            )
-        }
-        guard file.program == session.policy.digest, file.sequence == session.basis else {
-            let changed = try LedgerAccess.run(store.path) {
-                try session.ledger.journal(limit: 10)
-            }.filter { $0.sequence > file.sequence && $0.isStatement }
-            let shown = changed.reversed().prefix(5).map { LogCommand.List.text(of: $0) }
-            let list = shown.isEmpty ? "" : ":\n  " + shown.joined(separator: "\n  ")
-            throw CommandFailure(
-                .no,
-                "facts or the policy have moved on since the plan was made (sequence \(file.sequence), now \(session.basis)); plan again. Nothing was done\(list)",
-                "計画を作った後に事実またはポリシーが変わりました（通番 \(file.sequence)、現在 \(session.basis)）。計画を作り直してください。何も行っていません\(list)"
-            )
-        }
+        let approvals = Approvals(session: session, plan: file, present: present)
+        return (due.changes, try approvals.check(due.changes, files: approval))
     }
 
     // MARK: Carrying out

@@ -52,16 +52,7 @@ struct DirectoryOptions: ParsableArguments {
     /// As whom to speak to it.
     func credential() throws -> LDAPCredential {
         guard let bindDn, let passwordFile else { return .anonymous }
-        let attributes = try? FileManager.default.attributesOfItem(atPath: passwordFile)
-        if let mode = attributes?[.posixPermissions] as? Int, mode & 0o077 != 0 {
-            throw CommandFailure(
-                .badInput, "\(passwordFile) can be read by others; run: chmod 600 \(passwordFile)",
-                "\(passwordFile) が他の利用者から読めます。chmod 600 \(passwordFile) を実行してください")
-        }
-        var bytes = try FileReading.source(at: passwordFile).bytes
-        while let last = bytes.last, last == UInt8(ascii: "\n") || last == UInt8(ascii: "\r") {
-            bytes.removeLast()
-        }
-        return .simple(dn: bindDn, password: LDAPSecret(bytes: bytes))
+        return .simple(
+            dn: bindDn, password: LDAPSecret(bytes: try SecretFile.bytes(at: passwordFile)))
     }
 }

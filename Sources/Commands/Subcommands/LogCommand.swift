@@ -83,7 +83,13 @@ struct LogCommand: ParsableCommand {
             switch content {
             case .adoption(let adoption): ("adoption", "\(adoption.program)")
             case .enforcement(.begun(let run)):
-                ("run-begun", "\(run.target): \(count(run.changes))")
+                (
+                    "run-begun",
+                    "\(run.target): \(count(run.changes))"
+                        + (run.approvals.isEmpty
+                            ? ""
+                            : ", approved by \(run.approvals.map(\.approver).joined(separator: ", "))")
+                )
             case .enforcement(.done(let change, let run)):
                 ("change-done", "\(run): \(change.group) \(count([change]))")
             case .enforcement(.ended(let run, let undone)):

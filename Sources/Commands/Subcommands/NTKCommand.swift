@@ -30,10 +30,9 @@ package struct NTKCommand: AsyncParsableCommand {
             ImportCommand.self,
             SyncCommand.self, CanCommand.self, WhoCanCommand.self, WhatCanCommand.self,
             EntitlementsCommand.self, LimitsCommand.self, EventCommand.self, VoidCommand.self,
-            PlanCommand.self,
-            ApplyCommand.self, VerifyCommand.self, DriftCommand.self, RunCommand.self,
-            LogCommand.self,
-            SnapshotCommand.self, ExplainCommand.self,
+            PlanCommand.self, ApproveCommand.self, ApplyCommand.self, VerifyCommand.self,
+            DriftCommand.self, RunCommand.self, LogCommand.self, SnapshotCommand.self,
+            ExplainCommand.self,
         ])
 
     /// Creates the command.

@@ -41,7 +41,8 @@ struct PlanOptions: ParsableArguments {
         _ plan: Plan, events: [String], isJSON: Bool, in session: Session, sequence: Int64? = nil
     ) throws {
         let document = PlanDocument(
-            keep ? plan : plan.withoutKept, rules: session.policy.program.rules, events: events, program: session.policy.digest,
+            keep ? plan : plan.withoutKept, rules: session.policy.program.rules, events: events,
+            program: session.policy.digest,
             sequence: sequence ?? session.basis, zone: session.zone)
         if isJSON {
             try session.console.result(try JSONText.text(document))
@@ -76,7 +77,8 @@ struct PlanOptions: ParsableArguments {
     private func counts(of plan: Plan, by name: String, in session: Session) throws -> String {
         let vocabulary = session.vocabulary
         try check(vocabulary)
-        return session.answerText().counts(of: plan, by: name, showsKept: keep) { resource, instant in
+        return session.answerText().counts(of: plan, by: name, showsKept: keep) {
+            resource, instant in
             guard let history = session.facts[resource] else { return [] }
             let value =
                 history.value(of: name, at: instant)?.value

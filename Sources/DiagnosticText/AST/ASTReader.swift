@@ -114,7 +114,11 @@ package struct ASTReader: Sendable {
         }
         return CheckedEntitlement(
             group: try node.text("group"), extent: try extent(try node.member("access")),
-            assuming: assuming, reveals: try node.texts("reveals"), because: try because(node),
-            cites: try node.texts("cites"), text: try node.text("text"))
+            assuming: assuming, reveals: try node.texts("reveals"),
+            approval: try node.optional("approval").map { approval throws(ASTProblem) in
+                CheckedApproval(
+                    count: try approval.int("count"), action: try approval.text("action"))
+            }, because: try because(node), cites: try node.texts("cites"),
+            text: try node.text("text"))
     }
 }

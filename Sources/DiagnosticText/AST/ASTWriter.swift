@@ -98,7 +98,12 @@ package enum ASTWriter {
         .members([
             "group": .text(entitlement.group), "access": tree(entitlement.extent),
             "assuming": .object(entitlement.assuming.mapValues { tree($0) }),
-            "reveals": .texts(entitlement.reveals), "because": tree(entitlement.because),
+            "reveals": .texts(entitlement.reveals),
+            "approval": entitlement.approval.map { approval in
+                .members([
+                    "count": .integer(Int64(approval.count)), "action": .text(approval.action),
+                ])
+            }, "because": tree(entitlement.because),
             "cites": .texts(entitlement.cites), "text": .text(entitlement.text),
         ])
     }

@@ -66,7 +66,8 @@ package struct GroupEnforcer: Sendable {
             let run = try journal.begin(
                 EnforcementRun(
                     target: serverURL, basis: order.basis, program: order.program,
-                    changes: steps.steps.map(\.change), isLookedAt: order.guards.isOverridden))
+                    changes: steps.steps.map(\.change), isLookedAt: order.guards.isOverridden,
+                    approvals: order.approvals))
             outcome.run = run
             try perform(steps.steps, order, run, &outcome, over: connection)
             // Of what may have been done nobody says that it wasn't: the run stays open, and the next one looks.

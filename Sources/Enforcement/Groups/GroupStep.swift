@@ -64,6 +64,12 @@ package struct Undone: Hashable, Sendable {
     package let change: MembershipChange
     /// Why it was not made.
     package let problem: GroupProblem
+
+    /// Creates what was not done.
+    package init(change: MembershipChange, problem: GroupProblem) {
+        self.change = change
+        self.problem = problem
+    }
 }
 
 /// What is to be done in a directory, on top of what is so already.

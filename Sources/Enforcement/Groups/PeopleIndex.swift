@@ -56,6 +56,8 @@ package enum GroupProblem: Error, Hashable, Sendable {
     case locksOut
     /// More people would enter or leave than may at once, so it waits for somebody to look.
     case tooMany
+    /// So many people must approve that somebody joins, and nobody was asked.
+    case needsApproval(count: Int)
     /// Entitlements had people in this group once, and none is about it any more.
     case noEntitlement
     /// Somebody else keeps changing the group.

@@ -70,7 +70,8 @@ package struct PlanDocument: Encodable, Sendable {
     ///   - sequence: the ledger sequence of the facts it was made from.
     ///   - zone: the zone its instants are written in.
     package init(
-        _ plan: Plan, rules: [ProgramRule], events: [String], program: ProgramDigest, sequence: Int64, zone: ZoneTable
+        _ plan: Plan, rules: [ProgramRule], events: [String], program: ProgramDigest,
+        sequence: Int64, zone: ZoneTable
     ) {
         self.program = program.description
         self.sequence = sequence
@@ -143,7 +144,10 @@ package struct PlanDocument: Encodable, Sendable {
         }
         for duty in duties {
             lines.append(
-                ["duty", duty.subject ?? "", duty.verb, duty.object, duty.from ?? "", duty.by ?? ""]
+                [
+                    "duty", duty.subject ?? "", duty.verb, duty.object, duty.from ?? "",
+                    duty.by ?? "",
+                ]
                     + rest)
         }
         return CSVText.text(lines)

@@ -136,6 +136,8 @@ public struct CheckedEntitlement: Hashable, Sendable {
     public let assuming: [String: Value]
     /// The checks and purposes whose results membership may show.
     public let reveals: [String]
+    /// Whose approval it takes that somebody joins it; nil for nobody's.
+    public let approval: CheckedApproval?
     /// Why, by language.
     public let because: [String: String]
     /// The measures it carries out.
@@ -146,15 +148,30 @@ public struct CheckedEntitlement: Hashable, Sendable {
     /// Creates an entitlement.
     package init(
         group: String, extent: CheckedExtent, assuming: [String: Value], reveals: [String],
-        because: [String: String], cites: [String], text: String
+        approval: CheckedApproval?, because: [String: String], cites: [String], text: String
     ) {
         self.group = group
         self.extent = extent
         self.assuming = assuming
         self.reveals = reveals
+        self.approval = approval
         self.because = because
         self.cites = cites
         self.text = text
+    }
+}
+
+/// Whose approval it takes that somebody joins a group.
+public struct CheckedApproval: Hashable, Sendable {
+    /// How many people's.
+    public let count: Int
+    /// What they must be allowed to do themselves with what the group is about.
+    public let action: String
+
+    /// Creates a demand.
+    package init(count: Int, action: String) {
+        self.count = count
+        self.action = action
     }
 }
 

@@ -162,12 +162,18 @@ extension Checker {
                     .unknownCheck, name,
                     among: vocabulary.checks.names + vocabulary.purposes.names)
             }
-            guard let extent, let assuming else { continue }
+            let approval = syntax.approval.flatMap { self.approval($0, syntax) }
+            guard let extent, let assuming, (approval == nil) == (syntax.approval == nil) else {
+                continue
+            }
             let entitlement = CheckedEntitlement(
                 group: syntax.group.text, extent: extent, assuming: assuming,
-                reveals: syntax.reveals.map(\.text).sorted(), because: syntax.why.because,
-                cites: syntax.why.cites, text: text(at: syntax.place))
-            checkIsDefinite(entitlement, syntax, rules: rules)
+                reveals: syntax.reveals.map(\.text).sorted(), approval: approval,
+                because: syntax.why.because, cites: syntax.why.cites, text: text(at: syntax.place))
+            checkIsDefinite(entitlement, syntax, extent.action, rules: rules)
+            if let approval {
+                checkIsDefinite(entitlement, syntax, approval.action, rules: rules)
+            }
             written.entitlements.append((entitlement, syntax))
             entitlements.append(entitlement)
         }
@@ -193,12 +199,24 @@ extension Checker {
         return assuming
     }
 
+    private mutating func approval(
+        _ syntax: EntitlementSyntax.Approval, _ entitlement: EntitlementSyntax
+    ) -> CheckedApproval? {
+        guard syntax.count > 0 else {
+            report(.valueDoesNotFit, ["0", "1, 2, 3 …"], at: syntax.place)
+            return nil
+        }
+        let extent = extent(syntax.action, entitlement.extent, entitlement.pattern)
+        return extent.map { CheckedApproval(count: syntax.count, action: $0.action) }
+    }
+
     /// Who belongs to a group must not hang on what nobody asks at the door, nor tell what nobody may know.
     private mutating func checkIsDefinite(
-        _ entitlement: CheckedEntitlement, _ syntax: EntitlementSyntax, rules: [CheckedRule]
+        _ entitlement: CheckedEntitlement, _ syntax: EntitlementSyntax, _ action: String,
+        rules: [CheckedRule]
     ) {
         let read = self.read(
-            reachedFrom: entitlement.extent.action, within: entitlement.extent.head, rules: rules)
+            reachedFrom: action, within: entitlement.extent.head, rules: rules)
         for name in read.contexts.sorted() where entitlement.assuming[name] == nil {
             report(.entitlementNeedsContext, [entitlement.group, name], at: syntax.group.place)
         }

@@ -65,7 +65,7 @@ extension Parser {
             defer { end(node) }
             advance()
             repeat {
-                if current.isWord("reveals") { break }
+                if current.isWord("reveals") || current.isWord("approved") { break }
                 let context = try postfix()
                 try expectSymbol("=")
                 assumptions.append(.init(context: context, value: try value()))
@@ -77,10 +77,25 @@ extension Parser {
             advance()
             reveals = try names()
         }
+        let approval = try approval()
         let why = try why()
         return EntitlementSyntax(
             group: group, action: action, extent: extent, pattern: pattern,
-            assumptions: assumptions, reveals: reveals, why: why,
+            assumptions: assumptions, reveals: reveals, approval: approval, why: why,
             place: word.place.union(previousPlace))
+    }
+
+    /// `approved by 2 who may share`; nil where nobody's approval is asked for.
+    private mutating func approval() throws(ParseFailure) -> EntitlementSyntax.Approval? {
+        guard current.isWord("approved") else { return nil }
+        let node = begin(.clause)
+        defer { end(node) }
+        let start = current.place
+        try expectWords("approved", "by")
+        let count = try count()
+        try expectWords("who", "may")
+        let action = try name()
+        return EntitlementSyntax.Approval(
+            count: count, action: action, place: start.union(previousPlace))
     }
 }

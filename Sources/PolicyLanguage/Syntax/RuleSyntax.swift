@@ -86,7 +86,8 @@ struct UponSyntax: Hashable, Sendable {
     let place: Place
 }
 
-/// `entitlement "cn=…" holds who may view every document(…) assuming device.kind = managed, reveals core-check`.
+/// `entitlement "cn=…" holds who may view every document(…) assuming device.kind = managed, reveals core-check, approved by 2 who
+/// may share`.
 struct EntitlementSyntax: Hashable, Sendable {
     struct Assumption: Hashable, Sendable {
         let context: Expression
@@ -99,8 +100,16 @@ struct EntitlementSyntax: Hashable, Sendable {
     let pattern: ClassPattern
     let assumptions: [Assumption]
     let reveals: [Name]
+    let approval: Approval?
     let why: WhySyntax
     let place: Place
+
+    /// `approved by 2 who may share`.
+    struct Approval: Hashable, Sendable {
+        let count: Int
+        let action: Name
+        let place: Place
+    }
 }
 
 /// A statement of a scenario, as words: the vocabulary's phrases say what they mean.

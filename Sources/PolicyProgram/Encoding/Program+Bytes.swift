@@ -4,7 +4,7 @@ extension ProgramTables {
     /// What a program file begins with.
     static let magic = Array("NTKPROG\n".utf8)
     /// The version of the format.
-    static let formatVersion: UInt32 = 3
+    static let formatVersion: UInt32 = 4
 
     /// The tables in bytes: the same tables give the same bytes, so their digest names the program.
     public func encoded() -> [UInt8] {

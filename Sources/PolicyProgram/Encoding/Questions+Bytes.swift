@@ -123,6 +123,7 @@ extension ProgramEntitlement: ByteCodable {
         extent.write(to: &writer)
         assuming.write(to: &writer)
         reveals.write(to: &writer)
+        approval.write(to: &writer)
         why.write(to: &writer)
     }
     init(from reader: inout ByteReader) throws(ProgramFormatError) {
@@ -130,8 +131,20 @@ extension ProgramEntitlement: ByteCodable {
         let extent = try ProgramExtent(from: &reader)
         let assuming = try [String: Value](from: &reader)
         let reveals = try [String](from: &reader)
+        let approval = try ProgramApproval?(from: &reader)
         self.init(
-            group: group, extent: extent, assuming: assuming, reveals: reveals,
+            group: group, extent: extent, assuming: assuming, reveals: reveals, approval: approval,
             why: try ProgramWhy(from: &reader))
+    }
+}
+
+extension ProgramApproval: ByteCodable {
+    func write(to writer: inout ByteWriter) {
+        Int64(count).write(to: &writer)
+        action.write(to: &writer)
+    }
+    init(from reader: inout ByteReader) throws(ProgramFormatError) {
+        let count = try Int64(from: &reader)
+        self.init(count: Int(count), action: try UInt32(from: &reader))
     }
 }
