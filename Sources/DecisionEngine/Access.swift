@@ -38,6 +38,9 @@ package struct Access: Hashable, Sendable {
         zip(permitted, other.permitted).allSatisfy { $0 || !$1 }
     }
 
+    /// The rules that stand in the way in any world, by number.
+    package var inTheWay: Set<Int> { Set(hindrances.flatMap(\.rules)) }
+
     /// The rules that stand in the way where the other was permitted, by number.
     package func inTheWay(of other: Access) -> Set<Int> {
         var found: Set<Int> = []

@@ -14,7 +14,7 @@ package enum FirstDifference {
     package static func instant(
         between before: DecisionEngine, and after: DecisionEngine, of ids: some Sequence<EntityID>
     ) -> Instant? {
-        let foresight = before.program.foresight
+        let foresight = before.foresight
         let all = ids.compactMap { id in
             instant(
                 between: before.history(of: id), and: after.history(of: id),
@@ -22,7 +22,7 @@ package enum FirstDifference {
         }
         guard let first = (all + [before.firstFreshness(unlike: after)].compactMap(\.self)).min()
         else { return nil }
-        return foresight.readsOtherTimes ? .distantPast : first
+        return foresight.reaches(first) ? .distantPast : first
     }
 
     /// What holds from an instant on.

@@ -73,7 +73,8 @@ extension PartitionComparisonTests {
         case 0:
             return stated(
                 EntityID(kind: "alarm", name: "x\(place)"), kind: "alarm",
-                owner: id("department", random.below(departments)), at: from)
+                owner: id("department", random.below(departments)),
+                ["items": some("resource", of: documents, most: 2, &random)], at: from)
         case 1:
             return stated(
                 EntityID(kind: "membership", name: "x\(place)"), kind: "membership", owner: owner,

@@ -19,7 +19,7 @@ struct PartitionComparisonTests {
         enumeration role { engineer, manager }
         context spot { hall department }
         record embargo of resource as embargoes { }
-        record alarm of department as alarms { }
+        record alarm of department as alarms { items set of resource default {} }
         list hubs of department { department "d0", department "d3" }
         table home : role -> department { engineer: department "d1", manager: department "d4" }
         extend entity resource {
@@ -114,6 +114,13 @@ struct PartitionComparisonTests {
         """
         permit placed: share on document
           when some p in subject.posts where p.department below spot.hall
+        """,
+        """
+        permit posted: print on document when subject engaged and resource.owner = spot.hall
+        """,
+        """
+        permit sealed: share on document
+          when subject engaged and some x in spot.hall.alarms where resource in x.items
         """,
         """
         permit calm: discover on document when subject engaged

@@ -22,6 +22,8 @@ package struct FactComparison: Sendable {
     /// Who has what in a column after.
     private let references: References
     private let navigation: Navigation
+    /// The values that requests lead to, before and after.
+    private let brought: [[ValueSource: Set<Snapshot.Cell>]]
 
     /// - Parameters:
     ///   - before: the facts before.
@@ -42,6 +44,11 @@ package struct FactComparison: Sendable {
         let references = partition.references.adding(changed, in: new)
         self.references = references
         navigation = partition.navigation
+        let sources = partition.reads.sources.values.joined()
+        brought = [
+            ValueSearch.brought(sources, before, partition.references),
+            ValueSearch.brought(sources, after, references),
+        ]
         let found = Self.reach(of: changed, old, new, references, navigation)
         let isForEverybody =
             (change.readings != nil
@@ -111,11 +118,12 @@ package struct FactComparison: Sendable {
     /// What finds the values that somebody's facts lead to, before and after.
     func searches(for person: Snapshot.Handle, _ partition: ResourcePartition) -> [ValueSearch] {
         let search = ValueSearch(
-            snapshot: after.snapshot.columns.value, references: references, subject: person)
+            snapshot: after.snapshot.columns.value, references: references, subject: person,
+            known: brought[1])
         guard Int(person) < before.snapshot.count else { return [search] }
         let earlier = ValueSearch(
             snapshot: before.snapshot.columns.value, references: partition.references,
-            subject: person)
+            subject: person, known: brought[0])
         return [earlier, search]
     }
 }

@@ -97,7 +97,12 @@ struct ResourceReads: Sendable {
         case .resource: return .resource(.itself, then: [], isElement: false)
         case .slot(let slot): return slots[Int(slot)]
         case .constant(let place): return .apart(.constant(place))
-        case .context, .list: return .apart(nil)
+        case .context(let place):
+            guard case .entity = program.vocabulary.contexts[Int(place)].type else {
+                return .apart(nil)
+            }
+            return .apart(.brought(place))
+        case .list: return .apart(nil)
         case .column(let column, let base):
             switch side(base) {
             case .apart(let source): return .apart(source.map { .column(column, of: $0) })
@@ -167,7 +172,7 @@ struct ResourceReads: Sendable {
         if let constant = source.constant {
             guard then.isEmpty else { return false }
             constants[dimension, default: []].insert(constant)
-        } else if !source.isOfSubject {
+        } else if !source.isOfSubject, source.brought == nil {
             return false
         } else {
             // Looking back from the value: who has it in the last column, who has these in the one before, and so on.
@@ -358,28 +363,5 @@ extension QuantifierNode {
     fileprivate var countsMembers: Bool {
         guard case .atLeast = quantifier else { return false }
         return true
-    }
-}
-
-extension ValueSource {
-    fileprivate var members: ValueSource { .members(of: self) }
-
-    /// The constant that it is, or whose members.
-    fileprivate var constant: UInt32? {
-        switch self {
-        case .constant(let place), .members(of: .constant(let place)): place
-        default: nil
-        }
-    }
-
-    /// Whether it starts from the person.
-    fileprivate var isOfSubject: Bool {
-        switch self {
-        case .subject: true
-        case .constant: false
-        case .column(_, let inner), .members(let inner), .records(_, let inner),
-            .above(_, let inner), .below(_, let inner), .referring(_, let inner):
-            inner.isOfSubject
-        }
     }
 }

@@ -1,3 +1,6 @@
+import Facts
+import PolicyProgram
+
 /// Where the values come from that a condition compares something of a resource with: the person, and what leads on
 /// from them.
 indirect enum ValueSource: Hashable, Sendable {
@@ -5,6 +8,8 @@ indirect enum ValueSource: Hashable, Sendable {
     case subject
     /// A constant of the program.
     case constant(UInt32)
+    /// Whoever a request can bring.
+    case brought(UInt32)
     /// What a column of them has, at whatever time.
     case column(UInt32, of: ValueSource)
     /// The members of these sets.
@@ -21,7 +26,7 @@ indirect enum ValueSource: Hashable, Sendable {
     /// The columns that it follows backwards.
     var followedBack: Set<UInt32> {
         switch self {
-        case .subject, .constant: []
+        case .subject, .constant, .brought: []
         case .column(_, let inner), .members(let inner), .records(_, let inner),
             .above(_, let inner):
             inner.followedBack
@@ -31,16 +36,55 @@ indirect enum ValueSource: Hashable, Sendable {
     }
 }
 
+extension ValueSource {
+    var members: ValueSource { .members(of: self) }
+
+    /// The constant that it is, or whose members.
+    var constant: UInt32? {
+        switch self {
+        case .constant(let place), .members(of: .constant(let place)): place
+        default: nil
+        }
+    }
+
+    /// What a request brings, where it starts from that.
+    var brought: UInt32? {
+        switch self {
+        case .brought(let place): place
+        case .subject, .constant: nil
+        case .column(_, let inner), .members(let inner), .records(_, let inner),
+            .above(_, let inner), .below(_, let inner), .referring(_, let inner):
+            inner.brought
+        }
+    }
+
+    /// Whether it starts from the person.
+    var isOfSubject: Bool {
+        switch self {
+        case .subject: true
+        case .constant, .brought: false
+        case .column(_, let inner), .members(let inner), .records(_, let inner),
+            .above(_, let inner), .below(_, let inner), .referring(_, let inner):
+            inner.isOfSubject
+        }
+    }
+}
+
 /// Finds all values that sources have had, have, or are known to come to have.
 struct ValueSearch {
     let snapshot: Snapshot.Columns
     let references: References
     let subject: Snapshot.Handle
+    /// The values of sources that are the same for everybody.
+    let known: [ValueSource: Set<Snapshot.Cell>]
 
     /// - Complexity: linear in what is known of those on the way.
     func values(of source: ValueSource) -> Set<Snapshot.Cell> {
+        if let found = known[source] { return found }
         switch source {
         case .subject: return [Snapshot.Cell(subject)]
+        // Those that start from it are known.
+        case .brought: return []
         case .constant(let place):
             return snapshot.constants.values[Int(place)].map { [$0] } ?? []
         case .column(let column, let inner):
@@ -109,5 +153,40 @@ struct ValueSearch {
             }
         }
         return found
+    }
+}
+
+extension ValueSearch {
+    /// The values of sources that start from what a request brings: the same for everybody.
+    ///
+    /// - Parameters:
+    ///   - sources: the sources.
+    ///   - engine: the facts.
+    ///   - references: who has what in columns that sources follow backwards.
+    /// - Returns: the values, by source.
+    /// - Complexity: linear in the number of entities, where there is such a source.
+    static func brought(
+        _ sources: some Sequence<ValueSource>, _ engine: DecisionEngine, _ references: References
+    ) -> [ValueSource: Set<Snapshot.Cell>] {
+        let columns = engine.snapshot.columns.value
+        let vocabulary = engine.program.vocabulary
+        var known: [ValueSource: Set<Snapshot.Cell>] = [:]
+        for source in Set(sources) {
+            guard let place = source.brought else { continue }
+            guard case .entity(let kind) = vocabulary.contexts[Int(place)].type else { continue }
+            let root = vocabulary.rootKind(of: kind)
+            let kinds = Set(
+                vocabulary.kinds.indices.filter {
+                    vocabulary.rootKind(of: vocabulary.kinds[$0].name) == root
+                })
+            let all = (0..<Snapshot.Handle(columns.count)).filter {
+                kinds.contains(Int(columns.kind(of: $0)))
+            }
+            let search = ValueSearch(
+                snapshot: columns, references: references, subject: 0,
+                known: [.brought(place): Set(all.map { Snapshot.Cell($0) })])
+            known[source] = search.values(of: source)
+        }
+        return known
     }
 }
