@@ -93,7 +93,7 @@ struct AccessTimeline {
         let isPartial = !new.isEmpty && new.permitted.contains(false)
         let segment = Segment(
             change: change, interval: interval, before: old.reasons, after: new.reasons,
-            inTheWay: change.lessens ? grounds.names(new.inTheWay(of: old)) : [],
+            inTheWay: grounds.names(change.lessens ? new.inTheWay(of: old) : new.inTheWay),
             lacking: change.lessens
                 ? grounds.names(new.lacking(of: old, among: grounds.onPeople)) : [],
             remaining: isPartial ? zip(worlds.worlds, new.permitted).filter(\.1).map(\.0) : [])

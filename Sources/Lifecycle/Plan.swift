@@ -41,7 +41,8 @@ public struct Plan: Hashable, Sendable {
         public let before: [String]
         /// The permits that give it with them.
         public let after: [String]
-        /// What stands in the way with them where access was without; empty where it is only that no permit is left.
+        /// What stands in the way with them: of what ends, where access was without, and nothing where it is only that no permit
+        /// is left; of what begins or stays, wherever there is none.
         public let inTheWay: [String]
         /// What stands in the way where that is nothing but requirements on the person alone: a check, a pledge, a training.
         ///

@@ -107,7 +107,6 @@ struct NTK {
         _ arguments: [String], after delay: Duration, ofWriting: Bool = false
     ) async throws -> Bool {
         let log = ledger + "-wal"
-        let before = Self.lastWriting(to: log)
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
@@ -116,32 +115,30 @@ struct NTK {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        let killer = Mutex<Task<Void, Never>?>(nil)
+        let isOver = Mutex(false)
         try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
             process.terminationHandler = { _ in done.resume() }
             do { try process.run() } catch { return done.resume(throwing: error) }
             let id = process.processIdentifier
-            killer.withLock { killer in
-                killer = Task.detached {
-                    do {
-                        while ofWriting, Self.lastWriting(to: log) == before {
-                            try await Task.sleep(for: .microseconds(200))
-                        }
-                        try await Task.sleep(for: delay)
-                    } catch { return }
-                    kill(id, SIGKILL)
+            // A thread of its own: other tests' computing would keep a task from noticing in time.
+            Thread.detachNewThread {
+                while ofWriting, Self.size(of: log) < Self.sizeOfWriting, !isOver.withLock({ $0 }) {
+                    Thread.sleep(forTimeInterval: 0.000_2)
                 }
+                Thread.sleep(forTimeInterval: delay / .seconds(1))
+                isOver.withLock { if !$0 { kill(id, SIGKILL) } }
             }
         }
-        killer.withLock { $0?.cancel() }
+        isOver.withLock { $0 = true }
         return process.terminationReason == .exit
     }
 
-    /// When a file was written last; nil where it is empty or not there.
-    private static func lastWriting(to path: String) -> Date? {
+    /// From which size on the log beside a ledger holds something recorded: opening writes two pages.
+    private static let sizeOfWriting = 16_384
+
+    private static func size(of path: String) -> Int {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let size = attributes?[.size] as? Int, size > 0 else { return nil }
-        return attributes?[.modificationDate] as? Date
+        return attributes?[.size] as? Int ?? 0
     }
 
     /// Imports the whole of Aoba, as the demo does.
