@@ -21,7 +21,7 @@ struct QuestionComparisonTests {
     @Test("is answered as the page says")
     func agree() throws {
         var count = Count()
-        for seed in 0..<(60 * Run.multiple) {
+        for seed in 0..<(120 * Run.multiple) {
             var random = SplitMix64(seed: 40_000 + seed)
             guard let example = RandomCase(&random), let policy = example.checked else { continue }
             let entries = example.ledger(&random)

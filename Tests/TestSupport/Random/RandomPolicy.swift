@@ -116,7 +116,7 @@ struct RandomPolicies {
                 + " spot.area = r3, spot.floor = 1, spot.inside = true, spot.since = 2026-04-05,"
                 + " spot.name = \"x\", spot.until = 2026-04-19, network.zone = internal-network,"
                 + " place.country = \"JP\", place.area = r3, request.purpose = \"x\""
-                + " reveals k0, k1, screening\(random.pick(["", " approved by 2 who may \(action)"]))",
+                + " reveals k0, k1, screening approved by 2 who may \(action)",
         ]
         questions.append(
             random.pick([
