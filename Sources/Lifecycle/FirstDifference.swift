@@ -14,15 +14,10 @@ package enum FirstDifference {
     package static func instant(
         between before: DecisionEngine, and after: DecisionEngine, of ids: some Sequence<EntityID>
     ) -> Instant? {
-        let foresight = before.foresight
         let all = ids.compactMap { id in
-            instant(
-                between: before.history(of: id), and: after.history(of: id),
-                readsEnds: foresight.readsEnds)
+            instant(between: before.history(of: id), and: after.history(of: id))
         }
-        guard let first = (all + [before.firstFreshness(unlike: after)].compactMap(\.self)).min()
-        else { return nil }
-        return foresight.reaches(first) ? .distantPast : first
+        return (all + [before.firstFreshness(unlike: after)].compactMap(\.self)).min()
     }
 
     /// What holds from an instant on.
@@ -38,7 +33,7 @@ package enum FirstDifference {
     }
 
     private static func instant(
-        between before: EntityHistory?, and after: EntityHistory?, readsEnds: Bool
+        between before: EntityHistory?, and after: EntityHistory?
     ) -> Instant? {
         let (old, new) = (statements(of: before), statements(of: after))
         var first: Instant?
@@ -48,14 +43,8 @@ package enum FirstDifference {
                 note(statement.from)
                 continue
             }
-            // Both say so from the same instant on; they differ where the first of them stops, unless it is asked before
-            // when that will be.
-            guard until != other else { continue }
-            if readsEnds, case .exists = statement {
-                note(statement.from)
-            } else {
-                note(min(until, other))
-            }
+            // Both say so from the same instant on; they differ where the first of them stops.
+            if until != other { note(min(until, other)) }
         }
         for statement in new.keys where old[statement] == nil { note(statement.from) }
         if before?.endedBy != after?.endedBy,

@@ -108,12 +108,8 @@ public struct Planner: Sendable {
             row.events = causes.ids(for: row)
             return row
         }
-        let groups = groups(of: comparison, from: from)
-        // Asked from the beginning of time on, it begins with what was found.
-        let first = (rows.map(\.interval.from) + groups.map(\.interval.from)).min()
         return Plan(
-            rows: rows, from: from == .distantPast ? first ?? .distantFuture : from,
-            duties: duties, groups: groups)
+            rows: rows, from: from, duties: duties, groups: groups(of: comparison, from: from))
     }
 
     // MARK: Time

@@ -139,13 +139,6 @@ struct PartitionComparisonTests {
           when subject engaged and some j in resource.projects where j != project "p1"
         """,
         """
-        permit settled: view on document when subject engaged
-        forbid leaving: view on document when some e in subject.engagements where has e.until
-        """,
-        """
-        permit foreseen: edit on document when was (subject engaged) on 1970-02-10
-        """,
-        """
         permit mine: print on document
           when some a in subject.assignments
             where resource in a.items or resource = resource "r3"
