@@ -46,7 +46,9 @@ public struct ZoneTable: Hashable, Sendable {
 
     /// The local day that `instant` falls on.
     public func date(at instant: Instant) -> CivilDate {
-        let local = instant.secondsSinceEpoch + offsetSeconds(at: instant)
+        // The ends of time have no day; the last one that can be counted stands for it.
+        let seconds = min(max(instant.secondsSinceEpoch, -1 << 60), 1 << 60)
+        let local = seconds + offsetSeconds(at: instant)
         return CivilDate(daysSinceEpoch: Int(local.quotient(flooredBy: 86_400)))
     }
 
