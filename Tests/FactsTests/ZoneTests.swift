@@ -34,6 +34,18 @@ struct ZoneTests {
         #expect(try start(4, 6) == utc("2026-04-06T02:00:00Z"))
     }
 
+    @Test(
+        "has a day and an hour even at the ends of time",
+        arguments: [Instant.distantPast, .distantFuture])
+    func ends(of time: Instant) {
+        let day = zone.date(at: time)
+        #expect(
+            day < CivilDate(daysSinceEpoch: -1 << 40) || day > CivilDate(daysSinceEpoch: 1 << 40))
+        let inside = [DailyHours(from: 0, until: 720), DailyHours(from: 720, until: 0)]
+            .filter { $0.contains(time, in: zone) }
+        #expect(inside.count == 1)
+    }
+
     @Test("begins a day that has midnight twice with the first")
     func repeated() throws {
         #expect(try start(10, 25) == utc("2026-10-25T02:00:00Z"))

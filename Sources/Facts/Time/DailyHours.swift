@@ -19,7 +19,7 @@ public struct DailyHours: Hashable, Sendable, Comparable {
 
     /// Whether the local clock shows a time inside.
     public func contains(_ instant: Instant, in zone: ZoneTable) -> Bool {
-        let local = instant.secondsSinceEpoch + zone.offsetSeconds(at: instant)
+        let local = zone.localSeconds(at: instant)
         let minute = Int((local - local.quotient(flooredBy: 86_400) * 86_400) / 60)
         return from < until
             ? from <= minute && minute < until : minute >= from || minute < until

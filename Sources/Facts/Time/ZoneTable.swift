@@ -46,10 +46,14 @@ public struct ZoneTable: Hashable, Sendable {
 
     /// The local day that `instant` falls on.
     public func date(at instant: Instant) -> CivilDate {
-        // The ends of time have no day; the last one that can be counted stands for it.
-        let seconds = min(max(instant.secondsSinceEpoch, -1 << 60), 1 << 60)
-        let local = seconds + offsetSeconds(at: instant)
-        return CivilDate(daysSinceEpoch: Int(local.quotient(flooredBy: 86_400)))
+        CivilDate(daysSinceEpoch: Int(localSeconds(at: instant).quotient(flooredBy: 86_400)))
+    }
+
+    /// What a local clock shows at `instant`, in seconds since 1970-01-01T00:00.
+    ///
+    /// The ends of time have no reading: one that can be counted stands for each, early or late enough.
+    func localSeconds(at instant: Instant) -> Int64 {
+        min(max(instant.secondsSinceEpoch, -1 << 60), 1 << 60) + offsetSeconds(at: instant)
     }
 
     /// The first instant of a local day: midnight, or where the zone skips midnight, what follows the gap.
