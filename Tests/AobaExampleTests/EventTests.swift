@@ -35,6 +35,7 @@ import Testing
         "control-changed", "partner-listed", "partner-delisted", "device-lost", "device-found",
         "document-created", "sample-created", "declassified", "moved-to-owner",
         "department-created", "department-renamed", "department-moved", "department-closed",
+        "department-merged", "department-split", "re-hired",
         "withdrawal-started", "withdrawal-ended", "person-frozen", "person-released",
         "resource-frozen", "resource-released",
     ]

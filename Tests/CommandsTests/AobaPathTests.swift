@@ -14,7 +14,7 @@ struct AobaPathTests {
         #expect(check.stderr == "")
         let scenarios = try await ntk.run("test", "policies/aoba.ntk")
         #expect(scenarios.status == 0)
-        #expect(scenarios.stdout.contains("17 passed, 0 failed"))
+        #expect(scenarios.stdout.contains("19 passed, 0 failed"))
 
         let imported = try await ntk.importAoba()
         #expect(imported.status == 0, "\(imported.stderr)")
