@@ -60,7 +60,7 @@ extension LDAPConnection {
         }
     }
 
-    private func validate(_ search: LDAPSearch) throws(LDAPError) {
+    func validate(_ search: LDAPSearch) throws(LDAPError) {
         if search.base.utf8.contains(0) { throw error(.invalidRequest(.nulInText), .search) }
         for name in search.attributes where name != "*" && name != "+" && name != "1.1" {
             do {
@@ -100,6 +100,13 @@ extension LDAPConnection {
             guard code == LDAP_SUCCESS else { throw sendingError(code, .search) }
         }
         defer { if let control = unsafe control { unsafe ldap_control_free(control) } }
+        return try unsafe send(search, with: control)
+    }
+
+    /// Sends the request with a control, if there is one.
+    func send(
+        _ search: LDAPSearch, with control: UnsafeMutablePointer<LDAPControl>?
+    ) throws(LDAPError) -> Int32 {
         var request: Int32 = 0
         let filter = search.filter.description
         let code = unsafe withStringList(search.attributes) { attributes in

@@ -6,6 +6,8 @@ struct OperationResult {
     var diagnostic: String?
     /// For the next page; empty when there is none.
     var cookie: [UInt8] = []
+    /// The value of a sync done control.
+    var syncDone: [UInt8]?
 }
 
 extension LDAPConnection {
@@ -33,6 +35,9 @@ extension LDAPConnection {
             guard code == LDAP_SUCCESS else { throw error(.malformedAnswer, operation) }
             defer { unsafe ldap_memfree(cookie.bv_val) }
             result.cookie = unsafe copyBytes(cookie)
+        }
+        if let done = unsafe ldap_control_find(SyncOID.done, controls, nil) {
+            result.syncDone = unsafe copyBytes(done.pointee.ldctl_value)
         }
         return result
     }

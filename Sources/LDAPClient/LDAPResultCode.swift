@@ -28,6 +28,8 @@ package struct LDAPResultCode: RawRepresentable, Hashable, Sendable, CustomStrin
     package static let unavailableCriticalExtension = LDAPResultCode(rawValue: 12)
     /// The server insists on a protected connection.
     package static let confidentialityRequired = LDAPResultCode(rawValue: 13)
+    /// What the cookie stands for is no longer known; the content has to be read anew (RFC 4533).
+    package static let syncRefreshRequired = LDAPResultCode(rawValue: 4096)
     /// No such attribute.
     package static let noSuchAttribute = LDAPResultCode(rawValue: 16)
     /// Such a value is there already.
@@ -84,5 +86,6 @@ package struct LDAPResultCode: RawRepresentable, Hashable, Sendable, CustomStrin
         34: "invalidDNSyntax", 48: "inappropriateAuthentication", 49: "invalidCredentials",
         50: "insufficientAccessRights", 51: "busy", 52: "unavailable", 53: "unwillingToPerform",
         65: "objectClassViolation", 80: "other", 122: "assertionFailed",
+        4096: "e-syncRefreshRequired",
     ]
 }

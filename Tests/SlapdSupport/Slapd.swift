@@ -31,26 +31,32 @@ package struct Slapd {
     package func load(_ entries: String) throws -> String {
         let name = "test-\(UUID().uuidString.lowercased())"
         let base = "ou=\(name),\(self.base)"
-        let folder = FileManager.default.temporaryDirectory.appending(component: name)
+        let root = "dn: \(base)\nobjectClass: organizationalUnit\nou: \(name)\n\n"
+        try change(root + entries.replacing("BASE", with: base))
+        return base
+    }
+
+    /// Carries out LDIF records; those without a `changetype` are entries to add.
+    package func change(_ records: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(
+            component: "ldif-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let secret = folder.appending(component: "password")
-        let file = folder.appending(component: "entries.ldif")
+        let file = folder.appending(component: "records.ldif")
         _ = FileManager.default.createFile(
             atPath: secret.path, contents: Data(password.utf8),
             attributes: [.posixPermissions: 0o600])
-        let root = "dn: \(base)\nobjectClass: organizationalUnit\nou: \(name)\n\n"
-        try Data((root + entries.replacing("BASE", with: base)).utf8).write(to: file)
+        try Data(records.utf8).write(to: file)
         let tool = Process()
-        tool.executableURL = URL(filePath: "/usr/bin/ldapadd")
-        tool.arguments = ["-x", "-H", url, "-D", admin, "-y", secret.path, "-f", file.path]
+        tool.executableURL = URL(filePath: "/usr/bin/ldapmodify")
+        tool.arguments = ["-a", "-x", "-H", url, "-D", admin, "-y", secret.path, "-f", file.path]
         tool.standardOutput = FileHandle.nullDevice
         try tool.run()
         tool.waitUntilExit()
         guard tool.terminationStatus == 0 else {
-            throw SetupError(description: "ldapadd ended with \(tool.terminationStatus)")
+            throw SetupError(description: "ldapmodify ended with \(tool.terminationStatus)")
         }
-        return base
     }
 
     /// LDIF of that many people.
