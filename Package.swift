@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Feeds", dependencies: ["NeedToKnow", "SwiftCSV"]),
         .systemLibrary(name: "CLDAP", pkgConfig: "ldap", providers: [.apt(["libldap2-dev"])]),
         .target(name: "LDAPClient", dependencies: ["CLDAP"]),
-        .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient"]),
+        .target(name: "DirectorySync", dependencies: ["Facts", "LDAPClient", "Ledger"]),
         .target(name: "Enforcement", dependencies: ["NeedToKnow", "LDAPClient", "Ledger"]),
         .target(
             name: "Commands",
@@ -115,7 +115,7 @@ let package = Package(
         .testTarget(
             name: "DirectorySyncTests",
             dependencies: [
-                "DirectorySync", "PolicyLanguage", "SlapdSupport", "TestSupport", "Yams",
+                "DirectorySync", "Ledger", "PolicyLanguage", "SlapdSupport", "TestSupport", "Yams",
             ]),
         .testTarget(
             name: "EnforcementTests", dependencies: ["Enforcement", "SlapdSupport", "TestSupport"]),

@@ -8,7 +8,7 @@ struct Candidate {
     let ruleIndex: Int
     let rule: CheckedMapping.Rule
     /// The entity it stands for, as far as one can tell; also where the entry has a problem.
-    let entity: EntityID?
+    var entity: EntityID?
     var problem: EntryProblem.Reason?
 
     init(

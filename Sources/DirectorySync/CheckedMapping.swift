@@ -11,6 +11,11 @@ package struct CheckedMapping: Sendable {
     /// How the directory's groups hold their members.
     package let groups: Groups
 
+    /// Entries that must always be readable: where one isn't, nothing is believed.
+    package let canaries: [DistinguishedName]
+    /// What of an entry that is found no longer means that it is gone; otherwise what it stated stays.
+    package let leaving: Set<Disappearance.Fate>
+
     /// How groups hold their members.
     package struct Groups: Sendable {
         /// The attribute that holds the members' names.

@@ -6,11 +6,14 @@ package struct DirectoryEntry: Hashable, Sendable {
     package let entry: LDAPEntry
     /// Its line of LDIF text; nil for one from a server.
     package let line: Int?
+    /// The directory's own id of it; nil for one of LDIF text, or of a server without.
+    package let uuid: EntryUUID?
 
     /// Creates an entry.
-    package init(_ entry: LDAPEntry, line: Int? = nil) {
+    package init(_ entry: LDAPEntry, line: Int? = nil, uuid: EntryUUID? = nil) {
         self.entry = entry
         self.line = line
+        self.uuid = uuid
     }
 }
 

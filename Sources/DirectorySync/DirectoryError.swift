@@ -13,6 +13,8 @@ package enum DirectoryError: Error, Hashable, Sendable, CustomStringConvertible 
     case nothingBelow(base: String)
     /// The server says that parts of what was asked for are elsewhere.
     case partsElsewhere([String])
+    /// An entry that must always be readable isn't.
+    case canaryHidden(dn: String)
     /// The entry changed between two searches of one reading.
     case changedWhileRead(dn: String)
     /// Not one of many entries has these attributes, which the mapping names.
@@ -36,6 +38,8 @@ package enum DirectoryError: Error, Hashable, Sendable, CustomStringConvertible 
         case .nothingBelow(let base): "there is no entry at or below `\(base)`"
         case .partsElsewhere(let urls):
             "parts of the directory are elsewhere: " + urls.joined(separator: ", ")
+        case .canaryHidden(let dn):
+            "`\(dn)`, which must always be readable, isn't; others may be hidden as well"
         case .changedWhileRead(let dn): "`\(dn)` changed while the directory was read; try again"
         case .attributesNowhere(let names):
             "no entry has "

@@ -1,11 +1,15 @@
 extension DirectoryMapping: Decodable {
     /// Reads a mapping; a key too many or too few is an error that says where.
     package init(from decoder: any Decoder) throws {
-        let object = try StrictObject(decoder, allowing: ["source", "entities", "groups"])
+        let object = try StrictObject(
+            decoder, allowing: ["source", "entities", "groups", "canaries", "leaving"])
         self.init(
             source: try object.text("source"),
             entities: try object.list("entities", of: EntityRule.self),
-            groups: try object.optional("groups", as: GroupRule.self) ?? GroupRule())
+            groups: try object.optional("groups", as: GroupRule.self) ?? GroupRule(),
+            canaries: object.has("canaries")
+                ? try object.list("canaries", of: String.self) : [],
+            leaving: object.has("leaving") ? try object.list("leaving", of: String.self) : nil)
     }
 }
 

@@ -87,11 +87,20 @@ package struct DirectoryMapping: Hashable, Sendable {
     package var entities: [EntityRule]
     /// How groups hold their members.
     package var groups: GroupRule
+    /// The names of entries that must always be readable.
+    package var canaries: [String]
+    /// What of an entry that is found no longer means that it is gone: `deleted`, `unmatched`, `moved`; nil for all.
+    package var leaving: [String]?
 
     /// Creates a mapping.
-    package init(source: String, entities: [EntityRule], groups: GroupRule = GroupRule()) {
+    package init(
+        source: String, entities: [EntityRule], groups: GroupRule = GroupRule(),
+        canaries: [String] = [], leaving: [String]? = nil
+    ) {
         self.source = source
         self.entities = entities
         self.groups = groups
+        self.canaries = canaries
+        self.leaving = leaving
     }
 }

@@ -15,9 +15,11 @@ package enum DirectoryReader {
     ///   - mapping: which entries mean what.
     ///   - zone: the zone of dates.
     ///   - effective: from when on it holds.
+    ///   - identities: who is known by which of the directory's ids; what becomes known is added.
     /// - Returns: what they say, and what is wrong with those that say nothing.
     package static func reading(
-        of found: DirectoryEntries, mapping: CheckedMapping, zone: ZoneTable, effective: Instant
+        of found: DirectoryEntries, mapping: CheckedMapping, zone: ZoneTable, effective: Instant,
+        identities: inout Identities
     ) -> DirectoryReading {
         var problems = found.problems
         var named: [(entry: DirectoryEntry, dn: DistinguishedName)] = []
@@ -35,6 +37,7 @@ package enum DirectoryReader {
                     Candidate(entry: entry, dn: dn, ruleIndex: index, rule: rule, in: mapping))
             }
         }
+        identify(&candidates, &identities)
         markShared(&candidates)
         let parents = Parents(candidates)
         var observations: [Observation] = []
@@ -56,6 +59,15 @@ package enum DirectoryReader {
             absentAttributes: absentAttributes(candidates, mapping: mapping), effective: effective)
     }
 
+    /// What entries say that have no ids but those of the mapping.
+    package static func reading(
+        of found: DirectoryEntries, mapping: CheckedMapping, zone: ZoneTable, effective: Instant
+    ) -> DirectoryReading {
+        var identities = Identities()
+        return reading(
+            of: found, mapping: mapping, zone: zone, effective: effective, identities: &identities)
+    }
+
     /// From how many entries on an attribute that none of them has is taken for a mistake.
     private static let many = 10
 
@@ -73,6 +85,26 @@ package enum DirectoryReader {
             absent.formUnion(names.filter(isAbsent))
         }
         return absent.sorted()
+    }
+
+    /// Gives those who are known by the directory's own ids the names by which they are known.
+    private static func identify(_ candidates: inout [Candidate], _ identities: inout Identities) {
+        let present = Set(candidates.compactMap(\.entry.uuid))
+        // Sorted: who comes first to a name must not depend on the server's order.
+        let order = candidates.indices.sorted {
+            candidates[$0].entry.entry.dn < candidates[$1].entry.entry.dn
+        }
+        for index in order {
+            guard candidates[index].problem == nil, let uuid = candidates[index].entry.uuid,
+                let name = candidates[index].entity
+            else { continue }
+            switch identities.entity(named: name, uuid: uuid, among: present) {
+            case .entity(let entity): candidates[index].entity = entity
+            case .anothers:
+                candidates[index].entity = nil
+                candidates[index].problem = .idOfAnother(name)
+            }
+        }
     }
 
     /// Marks whatever has its name or its id in common with another.

@@ -38,8 +38,8 @@ package struct DirectoryReading: Hashable, Sendable {
             stated[observation.entity].map { !$0.states(thatOf: observation) } ?? true
         }
         let current = stated.values.filter { $0.attributes != nil }
-        let gone = withdrawn(from: current)
-        try limits.check(gone, of: current, unclear: problems.count { $0.entity == nil })
+        let gone = withdrawn(from: stated)
+        try limits.check(gone, of: current, unclear: problems.count(where: \.isUnclear))
         return changed
             + gone.sorted { Observation.entitiesFirst($1, $0) }.map { observation in
                 Observation(
@@ -48,11 +48,12 @@ package struct DirectoryReading: Hashable, Sendable {
             }
     }
 
-    private func withdrawn(from current: [Observation]) -> [Observation] {
+    /// What the source stated, and states no longer.
+    package func withdrawn(from stated: [EntityID: Observation]) -> [Observation] {
         let present = Set(observations.map(\.entity))
         let setAside = Set(problems.compactMap(\.entity))
-        return current.filter { observation in
-            !present.contains(observation.entity)
+        return stated.values.filter { observation in
+            observation.attributes != nil && !present.contains(observation.entity)
                 && !setAside.contains(observation.owner ?? observation.entity)
         }
     }

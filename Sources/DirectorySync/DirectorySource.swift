@@ -24,8 +24,8 @@ package enum DirectorySource: Sendable {
         switch self {
         case .ldif(let bytes): try Self.entries(in: bytes, for: mapping)
         case .server(let server, let credential):
-            try await ServerReading(server: server, credential: credential, mapping: mapping)
-                .entries(within: limit)
+            try await ServerReading(of: server, as: credential, mapping: mapping)
+                .answer(within: limit).entries
         }
     }
 

@@ -15,6 +15,8 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case noID(attribute: String)
         /// The attribute that is to be the id has several values, and the entry's name uses none.
         case severalIDs(attribute: String)
+        /// The id is known as that of another entry: this one was made anew, or got the name of somebody who has another now.
+        case idOfAnother(EntityID)
         /// Other entries have the same id, as a directory compares them.
         case sharedID(EntityID)
         /// A value is not text.
@@ -48,6 +50,12 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         self.reason = reason
     }
 
+    /// Whether nobody can tell who it is that nothing is taken of.
+    var isUnclear: Bool {
+        if case .idOfAnother = reason { return false }
+        return entity == nil
+    }
+
     init(_ reason: Reason, in found: DirectoryEntry, entity: EntityID? = nil) {
         self.init(dn: found.entry.dn, line: found.line, entity: entity, reason: reason)
     }
@@ -66,6 +74,8 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case .secondEntry: "another entry has the same name"
         case .noID(let attribute): "`\(attribute)`, which is to be the id, is missing"
         case .severalIDs(let attribute): "`\(attribute)`, which is to be the id, has several values"
+        case .idOfAnother(let id):
+            "`\(id.name)` is known as another entry, so this one is somebody else; give it an id of its own, or say that it is the same"
         case .sharedID(let id): "another entry is `\(id)` too"
         case .notText(let attribute): "a value of `\(attribute)` is not text"
         case .severalValues(let attribute, let count):

@@ -21,9 +21,30 @@ struct MappingChecker {
             guard let checked = check(rule, at: (root / "entities")[index]) else { continue }
             rules.append(checked)
         }
+        var canaries: [DistinguishedName] = []
+        for (index, name) in mapping.canaries.enumerated() {
+            guard let name = base(name, at: (root / "canaries")[index]) else { continue }
+            canaries.append(name)
+        }
         return CheckedMapping(
             source: mapping.source, vocabulary: vocabulary, rules: rules,
-            groups: check(mapping.groups, at: root / "groups"))
+            groups: check(mapping.groups, at: root / "groups"), canaries: canaries,
+            leaving: check(mapping.leaving, at: root / "leaving"))
+    }
+
+    private mutating func check(
+        _ leaving: [String]?, at path: MappingPath
+    ) -> Set<Disappearance.Fate> {
+        guard let leaving else { return Set(Disappearance.Fate.allCases) }
+        var fates: Set<Disappearance.Fate> = []
+        for (index, word) in leaving.enumerated() {
+            guard let fate = Disappearance.Fate(rawValue: word) else {
+                add(.unknownFate(word), at: path[index])
+                continue
+            }
+            fates.insert(fate)
+        }
+        return fates
     }
 
     private mutating func check(

@@ -28,6 +28,8 @@ package struct MappingProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case badAttribute(String)
         /// The source's name is empty or has characters it may not have.
         case badSource(String)
+        /// No entry can have such a fate.
+        case unknownFate(String)
         /// There are no rules.
         case noRules
     }
@@ -60,6 +62,7 @@ package struct MappingProblem: Error, Hashable, Sendable, CustomStringConvertibl
             "only a server can tell whether `\(part)` holds; use = >= <= or *"
         case .badAttribute(let name): "`\(name)` is not the name of an LDAP attribute"
         case .badSource(let name): "`\(name)` can't name a source"
+        case .unknownFate(let word): "`\(word)` is none of `deleted`, `unmatched`, `moved`"
         case .noRules: "there are no rules"
         }
     }

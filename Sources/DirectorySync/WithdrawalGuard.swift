@@ -13,6 +13,9 @@ package struct WithdrawalGuard: Hashable, Sendable {
     /// A reading without a single entity is refused even so.
     package var isOverridden = false
 
+    /// What an administrator has looked at, and what may be gone whatever the limits say.
+    package var accepted: Set<PendingWithdrawals.Item> = []
+
     /// The usual limits.
     package init() {}
 
@@ -21,6 +24,9 @@ package struct WithdrawalGuard: Hashable, Sendable {
     func check(
         _ gone: [Observation], of stated: [Observation], unclear: Int
     ) throws(DirectoryError) {
+        let gone = gone.filter {
+            !accepted.contains(PendingWithdrawals.Item(kind: $0.kind, id: $0.entity.name))
+        }
         guard !isOverridden, !gone.isEmpty else { return }
         if unclear > 0 { throw .unclearWithdrawals(count: gone.count, unreadable: unclear) }
         // Kind by kind: all departments are few beside all people.

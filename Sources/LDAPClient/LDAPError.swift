@@ -18,6 +18,8 @@ package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
         case refused(LDAPResultCode)
         /// What came back is not the answer to what was asked.
         case malformedAnswer
+        /// The server says of entries that they are as they were, and never gave them.
+        case unknownEntries
         /// The server gave only a part of an attribute's values.
         case incompleteValues(String)
         /// There are more entries than the caller's limit.
@@ -92,6 +94,7 @@ package struct LDAPError: Error, Hashable, Sendable, CustomStringConvertible {
         case .tls: "the connection can't be protected by TLS"
         case .refused(let code): "\(operation.rawValue) was refused: \(code)"
         case .malformedAnswer: "the answer to \(operation.rawValue) can't be understood"
+        case .unknownEntries: "the server takes entries for known that it never gave"
         case .incompleteValues(let name): "the server gave only a part of the values of `\(name)`"
         case .tooManyEntries(let limit): "more than \(limit) entries match"
         case .tooManyBytes(let limit): "the entries found are larger than \(limit) bytes"

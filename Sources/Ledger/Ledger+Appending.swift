@@ -28,12 +28,14 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - recordedAt: the present.
+    ///   - change: what changes, in the same transaction, in the copy of the source that the entries come from.
     ///   - make: given all entries there are, gives those to append; must not use the ledger.
     /// - Returns: what became of them.
     /// - Throws: what `make` throws, as it is, or a `LedgerError`; then nothing was stored.
     /// - Complexity: linear in the size of the ledger.
     package func append(
-        recordedAt: Instant, _ make: ([LedgerEntry]) throws -> [NewEntry]
+        recordedAt: Instant, keeping change: SourceCopyChange? = nil,
+        _ make: ([LedgerEntry]) throws -> [NewEntry]
     ) throws -> AppendResult {
         var refusal: (any Error)?
         do {
@@ -46,6 +48,7 @@ extension Ledger {
                     refusal = error
                     throw error
                 }
+                if let change { try Ledger.keep(change, in: database) }
                 return try Ledger.append(contents, recordedAt: recordedAt, to: database)
             }
         } catch {

@@ -29,6 +29,8 @@ package enum LedgerError: Error, Hashable, Sendable {
     case idUsedBefore(String)
     /// Facts or the policy have moved on, with this entry first. Nothing was stored.
     case movedOn(at: Int64)
+    /// Somebody else has read this source meanwhile. Nothing was stored.
+    case copyMovedOn(source: String)
     /// The ledger is damaged.
     case corrupt(Damage)
     /// There is no room left. Nothing was stored.

@@ -5,7 +5,7 @@ enum Schema {
     /// Marks the file as a ledger: `NTKL`.
     static let applicationID: UInt32 = 0x4E54_4B4C
     /// The version of the schema that this program makes and knows.
-    static let version = 5
+    static let version = 6
 
     /// Leads from every earlier version to the present one.
     static var migrator: DatabaseMigrator {
@@ -42,6 +42,10 @@ enum Schema {
         // The tables are the same; the beginning of a run may name who approved it.
         migrator.registerMigration("5: approvals") { database in
             try database.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("6: copies of sources") { database in
+            try database.execute(sql: copies)
+            try database.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }
@@ -133,6 +137,41 @@ enum Schema {
         more: """
             CREATE INDEX entry_run ON entry (sequence) WHERE kind IN ('run-begun', 'run-ended');
             """)
+
+    // What a source gave last. It may change, and no fact follows from it.
+    private static let copies = """
+        CREATE TABLE source_revision (
+          source    TEXT PRIMARY KEY,
+          revision  INTEGER NOT NULL
+        ) STRICT;
+
+        CREATE TABLE source_part (
+          source  TEXT NOT NULL,
+          part    TEXT NOT NULL,
+          cookie  BLOB,
+          PRIMARY KEY (source, part)
+        ) STRICT;
+
+        CREATE TABLE source_row (
+          source  TEXT NOT NULL,
+          part    TEXT NOT NULL,
+          id      BLOB NOT NULL,
+          body    BLOB NOT NULL,
+          PRIMARY KEY (source, part, id)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE source_identity (
+          source  TEXT NOT NULL,
+          entity  TEXT NOT NULL,
+          id      BLOB NOT NULL,
+          PRIMARY KEY (source, entity)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE source_pending (
+          source  TEXT PRIMARY KEY,
+          body    BLOB NOT NULL
+        ) STRICT;
+        """
 
     private static let digests = "digest      BLOB NOT NULL CHECK (length(digest) = 32),\n  "
 

@@ -82,9 +82,9 @@ struct LedgerFileTests {
     func newerSchema() throws {
         _ = try closedLedger()
         let database = try DatabaseQueue(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 6") }
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 7") }
         try database.close()
-        #expect(throws: LedgerError.newerSchema(found: 6, known: 5)) {
+        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) {
             try Ledger.open(at: path, create: false)
         }
     }
@@ -93,9 +93,9 @@ struct LedgerFileTests {
     func newerSchemaInLog() throws {
         _ = try closedLedger()
         let database = try DatabasePool(path: path)
-        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 6") }
-        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 5])
-        #expect(throws: LedgerError.newerSchema(found: 6, known: 5)) {
+        try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 7") }
+        #expect(try folder.read("test.ledger")[60..<64] == [0, 0, 0, 6])
+        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) {
             try Ledger.open(at: path, create: false)
         }
         try database.close()

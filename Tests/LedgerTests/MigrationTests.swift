@@ -9,7 +9,7 @@ import Testing
 struct MigrationTests {
     @Test(
         "keeps all it holds, and takes what only the present version knows",
-        arguments: [1, 2, 3, 4])
+        arguments: [1, 2, 3, 4, 5])
     func migrates(version: Int) throws {
         let folder = try TemporaryFolder()
         let original = Fixtures.root.appending(

@@ -17,7 +17,7 @@ enum DirectoryFailure {
     /// Whether another system failed, and not what we were given.
     private static func isTheirs(_ error: DirectoryError) -> Bool {
         switch error {
-        case .server, .timedOut, .changedWhileRead, .partsElsewhere: true
+        case .server, .timedOut, .changedWhileRead, .partsElsewhere, .canaryHidden: true
         case .invalidMapping, .nothingBelow, .attributesNowhere, .nothingRead, .olderThanStated,
             .tooManyWithdrawals,
             .unclearWithdrawals:
@@ -34,6 +34,8 @@ enum DirectoryFailure {
         case .nothingBelow(let base): "`\(base)` 以下にエントリがありません"
         case .partsElsewhere(let urls):
             "ディレクトリの一部が別の場所にあります: " + urls.joined(separator: ", ")
+        case .canaryHidden(let dn):
+            "常に読めるはずの `\(dn)` が読めません。ほかのエントリも隠れているおそれがあります"
         case .changedWhileRead(let dn): "読み取り中に `\(dn)` が変更されました。やり直してください"
         case .attributesNowhere(let names):
             "対応づけにある \(names.map { "`\($0)`" }.joined(separator: "、")) を持つエントリがありません。名前を直すか、対応づけから外してください"
@@ -56,6 +58,7 @@ enum DirectoryFailure {
             case .tls: "TLS で接続を保護できません"
             case .refused(let code): "サーバーに拒否されました（\(code)）"
             case .malformedAnswer: "応答を解釈できません"
+            case .unknownEntries: "サーバーが渡していないエントリを既知として扱っています"
             case .incompleteValues(let name): "`\(name)` の値が一部しか得られません"
             case .tooManyEntries(let limit): "エントリが \(limit) 件を超えています"
             case .tooManyBytes(let limit): "エントリが \(limit) バイトを超えています"

@@ -44,11 +44,20 @@ struct Recorder {
     ///
     /// Where any of it is bad and we don't keep going, nothing is recorded and the outcome's diagnostics
     /// say why.
-    func record(_ gathered: Gathered) throws -> Outcome {
+    ///
+    /// - Parameters:
+    ///   - gathered: what to record.
+    ///   - change: what is kept with it of the source it comes from; without it, nothing is.
+    /// - Returns: what came of it.
+    /// - Throws: why the ledger can't take it.
+    func record(
+        _ gathered: Gathered, keeping change: SourceCopyChange? = nil
+    ) throws -> Outcome {
         var outcome = Outcome(gathered: gathered)
         guard keepsGoing || gathered.diagnostics.isEmpty else { return outcome }
         do {
-            let result = try ledger.append(recordedAt: SystemClock.now()) { known in
+            let result = try ledger.append(recordedAt: SystemClock.now(), keeping: change) {
+                known in
                 let facts = LiveFacts(known, vocabulary: vocabulary, zone: zone)
                 let sound = soundItems(of: &outcome, after: known, facts)
                 guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }

@@ -49,6 +49,11 @@ enum LedgerAccess {
                 .no,
                 "the facts or the policy have moved on (entry \(sequence) of the ledger); nothing was done",
                 "事実またはポリシーが変わっています（台帳の記録 \(sequence)）。何も行っていません")
+        case .copyMovedOn(let source):
+            CommandFailure(
+                .no,
+                "another run has read `\(Visible.text(source))` meanwhile; nothing was recorded. Run it again",
+                "`\(Visible.text(source))` を同時に読み取った処理があります。何も記録していません。もう一度実行してください")
         case .corrupt(let damage):
             CommandFailure(
                 .systemFailed,

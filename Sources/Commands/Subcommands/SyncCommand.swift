@@ -1,23 +1,23 @@
 import ArgumentParser
-import DiagnosticText
-import Diagnostics
 import DirectorySync
-import Facts
 import Foundation
-import LDAPClient
-import Ledger
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "sync", abstract: "Records what a directory server says of people now.",
         discussion: """
-            Reads the whole directory, and records what differs from what it said before. If it can't be
-            read whole, or too many people seem gone, nothing is recorded. Example:
+            Asks for what has changed since the last time, where the server can tell (RFC 4533), else for everything, and
+            records what differs from what it said before. If it can't be read whole, nothing is recorded. If too many
+            people seem gone, nothing is recorded either: what would be taken away is kept, for somebody to look at. Examples:
               ntk sync --server ldaps://directory.example --bind-dn cn=reader,dc=aoba,dc=example \\
                 --password-file reader.password --mapping directory.yaml
+              ntk sync --mapping directory.yaml --pending
+              ntk sync --mapping directory.yaml --server … --accept
             """)
 
-    @OptionGroup var address: ServerOption
+    @Option(help: ArgumentHelp("ldap://HOST:PORT or ldaps://HOST:PORT.", valueName: "url"))
+    var server: String?
+
     @OptionGroup var directory: DirectoryOptions
 
     @Option(help: ArgumentHelp("How entries become facts, in YAML.", valueName: "file"))
@@ -29,51 +29,53 @@ struct SyncCommand: AsyncParsableCommand {
             valueName: "time"))
     var asOf: String?
 
+    @Flag(help: "Show what waits for somebody to look at it, and record nothing.")
+    var pending = false
+
+    @Flag(help: "Forget what waits, and record nothing.")
+    var discard = false
+
+    @Flag(help: "Read again, and let be gone what waits, where it still is.")
+    var accept = false
+
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Whoever has one of these ids now is who had it before, though the entry was made anew.",
+            valueName: "id"))
+    var same: [String] = []
+
+    @Flag(help: "The directory was made anew: whoever has an id now is who had it before.")
+    var rebuilt = false
+
     @OptionGroup var store: LedgerOptions
     @OptionGroup var common: CommonOptions
+
+    func validate() throws {
+        if [pending, discard, accept].count(where: \.self) > 1 {
+            throw ValidationError("--pending, --discard and --accept exclude each other")
+        }
+        if server == nil, !pending, !discard {
+            throw ValidationError("--server says where the directory is")
+        }
+        if rebuilt, !same.isEmpty { throw ValidationError("--rebuilt means --same of everybody") }
+    }
 
     func run() async throws {
         let session = try Session.open(store, console: common.console)
         let mapping = try MappingFiles.read(mapping, vocabulary: session.vocabulary)
-        let effective = try session.time(asOf, option: "--as-of")
-        let source = DirectorySource.server(
-            try directory.server(at: address.server), try directory.credential())
-        let reading: DirectoryReading
-        let changes: [Observation]
-        let stated = try LedgerAccess.run(store.path) {
-            try session.ledger.statements(of: mapping.source)
-        }
-        do throws(DirectoryError) {
-            let entries = try await source.entries(
-                for: mapping, within: .seconds(directory.timeout))
-            reading = DirectoryReader.reading(
-                of: entries, mapping: mapping, zone: session.zone, effective: effective)
-            changes = try reading.changes(since: stated)
-        } catch {
-            throw DirectoryFailure.failure(error, of: address.server)
-        }
-        try reportProblems(reading)
-        session.console.note(
-            "read \(reading.observations.count) entities and records, \(changes.count) of them changed",
-            "\(reading.observations.count) 件を読み取りました。うち変更は \(changes.count) 件です")
-        var gathered = Gathered()
-        gathered.items = changes.map { observation in
-            Gathered.Item(
-                content: .observation(observation), source: mapping.source,
-                place: .beginning)
-        }
-        if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
-        let recorder = Recorder(session, at: store.path)
+        let waiting = Waiting(session: session, path: store.path, source: mapping.source)
+        if pending { return try waiting.show(isJSON: common.json) }
+        if discard { return try waiting.discard() }
+        guard let server else { return }
+        var sync = DirectoryRun(session: session, path: store.path, mapping: mapping)
+        sync.identities = rebuilt ? .all : .names(Set(same))
+        if accept { sync.accepted = try waiting.accepted() }
+        let outcome = try await sync.run(
+            server: try directory.server(at: server), as: try directory.credential(),
+            effective: try session.time(asOf, option: "--as-of"),
+            within: .seconds(directory.timeout))
         try ImportReport.finish(
-            try recorder.record(gathered), session: session, keepsGoing: false,
-            isJSON: common.json)
-    }
-
-    /// Entries that can't be understood are named; what was stated of them before stays.
-    private func reportProblems(_ reading: DirectoryReading) throws {
-        for problem in reading.problems {
-            let text = Visible.text("\(problem)")
-            common.console.note("left as it was: \(text)", "以前のままにしました: \(text)")
-        }
+            outcome, session: session, keepsGoing: false, isJSON: common.json)
     }
 }

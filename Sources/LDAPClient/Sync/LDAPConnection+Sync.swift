@@ -32,6 +32,9 @@ extension LDAPConnection {
         }
     }
 
+    /// The error for a refresh that says of entries that they are as they were, which were never given.
+    package borrowing func unknownEntries() -> LDAPError { error(.unknownEntries, .search) }
+
     private func sendSync(_ search: LDAPSearch, cookie: [UInt8]?) throws(LDAPError) -> Int32 {
         var control: UnsafeMutablePointer<LDAPControl>?
         let value = Self.syncRequest(cookie: cookie)

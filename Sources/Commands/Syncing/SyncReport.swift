@@ -1,0 +1,53 @@
+import DiagnosticText
+import DirectorySync
+
+/// Says how a directory was read, to the person who looks on.
+struct SyncReport {
+    let console: Console
+
+    func show(_ receipt: SyncReceipt, _ reading: DirectoryReading) {
+        for search in receipt.searches {
+            let base = Visible.text(search.base)
+            console.note(
+                "\(base): \(way(search, .english)), \(search.entries) entries, \(search.changed) changed, \(search.gone) gone",
+                "\(base): \(way(search, .japanese))、\(search.entries) 件、変更 \(search.changed) 件、消失 \(search.gone) 件"
+            )
+        }
+        for disappearance in receipt.disappearances { show(disappearance) }
+        // Entries that can't be understood are named; what was stated of them before stays.
+        for problem in reading.problems {
+            let text = Visible.text("\(problem)")
+            console.note("left as it was: \(text)", "以前のままにしました: \(text)")
+        }
+    }
+
+    private func way(_ search: SyncReceipt.Search, _ language: Language) -> String {
+        if let refusal = search.cookieRefused.map({ Visible.text($0) }) {
+            return language.pick(
+                "everything, since the server can't go on from the last time (\(refusal))",
+                "前回からの続きを得られないため全件（\(refusal)）")
+        }
+        return switch search.way {
+        case .changes: language.pick("changes", "差分")
+        case .content, .listing: language.pick("everything", "全件")
+        }
+    }
+
+    private func show(_ disappearance: Disappearance) {
+        let dn = Visible.text(disappearance.dn)
+        let name = disappearance.newDN.map { Visible.text($0) } ?? ""
+        let (english, japanese) =
+            switch disappearance.fate {
+            case .deleted: ("deleted, or hidden from us", "削除された、または読み取れません")
+            case .unmatched: ("no longer matches the filter", "フィルターに該当しなくなりました")
+            case .moved: ("moved to \(name)", "\(name) へ移されました")
+            }
+        if disappearance.meansLeaving {
+            console.note("gone: \(dn): \(english)", "消失: \(dn): \(japanese)")
+        } else {
+            console.note(
+                "look at this: \(dn): \(english); what it stated stays",
+                "要確認: \(dn): \(japanese)。以前の内容はそのままです")
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GRDB
+
+extension Ledger {
+    /// What a source gave when it was last read; empty where it never was.
+    ///
+    /// - Complexity: linear in what is kept of the source.
+    package func copy(of source: String) throws(LedgerError) -> SourceCopy {
+        try read { database in
+            var copy = SourceCopy()
+            copy.revision = try Self.revision(of: source, in: database)
+            let parts = try Row.fetchAll(
+                database, sql: "SELECT part, cookie FROM source_part WHERE source = ?",
+                arguments: [source])
+            for row in parts {
+                let cookie: Data? = row[1]
+                copy.parts[row[0]] = SourceCopy.Part(cookie: cookie.map { [UInt8]($0) })
+            }
+            let rows = try Row.fetchCursor(
+                database, sql: "SELECT part, id, body FROM source_row WHERE source = ?",
+                arguments: [source])
+            while let row = try rows.next() {
+                let id: Data = row[1]
+                let body: Data = row[2]
+                copy.parts[row[0], default: SourceCopy.Part()].rows[[UInt8](id)] = [UInt8](body)
+            }
+            let identities = try Row.fetchCursor(
+                database, sql: "SELECT entity, id FROM source_identity WHERE source = ?",
+                arguments: [source])
+            while let row = try identities.next() {
+                let id: Data = row[1]
+                copy.identities[row[0]] = [UInt8](id)
+            }
+            return copy
+        }
+    }
+
+    /// What a source would take away, and somebody has to look at first; nil where nothing waits.
+    package func pending(of source: String) throws(LedgerError) -> [UInt8]? {
+        try read { database in
+            try Data.fetchOne(
+                database, sql: "SELECT body FROM source_pending WHERE source = ?",
+                arguments: [source]
+            ).map { [UInt8]($0) }
+        }
+    }
+
+    /// Keeps what a source would take away, in place of what waited before; with nil, nothing waits any more.
+    package func setPending(_ body: [UInt8]?, of source: String) throws(LedgerError) {
+        do {
+            try write { database in
+                try database.execute(
+                    sql: "DELETE FROM source_pending WHERE source = ?", arguments: [source])
+                guard let body else { return }
+                try database.execute(
+                    sql: "INSERT INTO source_pending (source, body) VALUES (?, ?)",
+                    arguments: [source, Data(body)])
+            }
+        } catch {
+            throw LedgerError(error, path: path)
+        }
+    }
+
+    // MARK: Within a transaction
+
+    /// Changes a copy; whatever waited of the source is settled by it.
+    static func keep(_ change: SourceCopyChange, in database: Database) throws {
+        guard try revision(of: change.source, in: database) == change.revision else {
+            throw LedgerError.copyMovedOn(source: change.source)
+        }
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO source_revision (source, revision) VALUES (?, ?)",
+            arguments: [change.source, change.revision + 1])
+        try dropParts(besides: change, in: database)
+        let put = try database.makeStatement(
+            sql: "INSERT OR REPLACE INTO source_row (source, part, id, body) VALUES (?, ?, ?, ?)")
+        let remove = try database.makeStatement(
+            sql: "DELETE FROM source_row WHERE source = ? AND part = ? AND id = ?")
+        for (name, part) in change.parts {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO source_part (source, part, cookie) VALUES (?, ?, ?)",
+                arguments: [change.source, name, part.cookie.map { Data($0) }])
+            for id in part.removed {
+                try remove.execute(arguments: [change.source, name, Data(id)])
+            }
+            for (id, body) in part.put {
+                try put.execute(arguments: [change.source, name, Data(id), Data(body)])
+            }
+        }
+        for (entity, id) in change.identities {
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO source_identity (source, entity, id) VALUES (?, ?, ?)",
+                arguments: [change.source, entity, Data(id)])
+        }
+        try database.execute(
+            sql: "DELETE FROM source_pending WHERE source = ?", arguments: [change.source])
+    }
+
+    private static func dropParts(besides change: SourceCopyChange, in database: Database) throws {
+        let kept = try String.fetchAll(
+            database, sql: "SELECT part FROM source_part WHERE source = ?",
+            arguments: [change.source])
+        for name in kept where change.parts[name] == nil {
+            for table in ["source_row", "source_part"] {
+                try database.execute(
+                    sql: "DELETE FROM \(table) WHERE source = ? AND part = ?",
+                    arguments: [change.source, name])
+            }
+        }
+    }
+
+    private static func revision(of source: String, in database: Database) throws -> Int64 {
+        try Int64.fetchOne(
+            database, sql: "SELECT revision FROM source_revision WHERE source = ?",
+            arguments: [source]) ?? 0
+    }
+}

@@ -1,0 +1,248 @@
+import DirectorySync
+import Facts
+import LDAPClient
+import Ledger
+import SlapdSupport
+import TestSupport
+import Testing
+
+/// A directory that is read again and again, with what was kept of the last time.
+private final class Readings {
+    let slapd: Slapd
+    let base: String
+    let elsewhere: String
+    var mapping: CheckedMapping
+    private let ledger: Ledger
+    private let folder: TemporaryFolder
+    private(set) var identities = Identities()
+
+    init(_ people: String, more: String = "") throws {
+        slapd = try Slapd()
+        elsewhere = try slapd.load("")
+        base = try slapd.load(
+            """
+            dn: ou=units,BASE
+            objectClass: organizationalUnit
+            ou: units
+
+            dn: ou=people,BASE
+            objectClass: organizationalUnit
+            ou: people
+
+
+            """ + people)
+        folder = try TemporaryFolder()
+        ledger = try Ledger.open(at: folder.path("copy.ledger"), create: true)
+        mapping = try Sample.checked(
+            Self.yaml.replacing("dc=x", with: base) + more.replacing("BASE", with: base))
+    }
+
+    private static let yaml = """
+        source: directory
+        entities:
+          - kind: person
+            base: ou=people,dc=x
+            filter: (objectClass=inetOrgPerson)
+            id: uid
+            attributes: { name: cn }
+
+        """
+
+    static func person(_ id: String) -> String {
+        """
+        dn: uid=\(id),ou=people,BASE
+        objectClass: inetOrgPerson
+        uid: \(id)
+        cn: \(id)
+        sn: \(id)
+
+        """
+    }
+
+    func name(_ id: String) -> String { "uid=\(id),ou=people,\(base)" }
+
+    /// Reads, keeps what is to be kept, and gives what was said.
+    func read(
+        rebinding: Identities.Rebinding = .names([])
+    ) async throws -> (answer: ServerAnswer, reading: DirectoryReading) {
+        let copy = try ledger.copy(of: mapping.source)
+        let answer = try await ServerReading(
+            of: slapd.server, as: slapd.credential, mapping: mapping, after: copy
+        ).answer(within: .seconds(30))
+        identities = Identities(copy.identities, rebinding: rebinding)
+        let reading = DirectoryReader.reading(
+            of: answer.entries, mapping: mapping, zone: Fixtures.tokyo, effective: Sample.now,
+            identities: &identities)
+        var change = answer.change
+        change.identities = identities.kept
+        _ = try ledger.append(recordedAt: Sample.now, keeping: change) { _ in [] }
+        return (answer, reading)
+    }
+
+    func people() async throws -> [String] {
+        try await read().reading.observations.map(\.entity.name).sorted()
+    }
+}
+
+@Suite("What was kept of a directory")
+struct CopyTests {
+    private let three = ["a", "b", "c"].map(Readings.person).joined(separator: "\n")
+
+    @Test("says the same as the directory, and is not asked for again")
+    func again() async throws {
+        let readings = try Readings(three)
+        let first = try await readings.read()
+        #expect(first.answer.receipt.searches.map(\.way) == [.content])
+        #expect(first.answer.receipt.searches.first?.changed == 3)
+        let second = try await readings.read()
+        #expect(second.answer.receipt.searches.map(\.way) == [.changes])
+        #expect(second.answer.receipt.searches.first?.changed == 0)
+        #expect(second.reading == first.reading)
+        #expect(second.reading.observations.count == 3)
+        #expect(!second.answer.receipt.stateBefore.isEmpty)
+    }
+
+    @Test("follows what is added, changed and deleted")
+    func follows() async throws {
+        let readings = try Readings(three)
+        _ = try await readings.read()
+        try readings.slapd.change(
+            """
+            dn: \(readings.name("a"))
+            changetype: delete
+
+            dn: \(readings.name("b"))
+            changetype: modify
+            replace: cn
+            cn: Berta
+
+
+            """
+                + Readings.person("d").replacing("BASE", with: readings.base)
+                .replacing("objectClass", with: "changetype: add\nobjectClass"))
+        let (answer, reading) = try await readings.read()
+        let search = try #require(answer.receipt.searches.first)
+        #expect(search.way == .changes && search.changed == 2 && search.gone == 1)
+        #expect(answer.receipt.disappearances.map(\.fate) == [.deleted])
+        #expect(reading.observations.map(\.entity.name) == ["b", "c", "d"])
+        #expect(reading.observations.first?.attributes?["name"] == .text("Berta"))
+        #expect(try await readings.people() == ["b", "c", "d"])
+    }
+
+    @Test("tells what is deleted from what matches no longer and from what is elsewhere")
+    func fates() async throws {
+        for leaving in [nil, "[deleted]"] {
+            let readings = try Readings(three, more: leaving.map { "leaving: \($0)\n" } ?? "")
+            _ = try await readings.read()
+            try readings.slapd.change(
+                """
+                dn: \(readings.name("a"))
+                changetype: delete
+
+                dn: \(readings.name("b"))
+                changetype: modrdn
+                newrdn: uid=b
+                deleteoldrdn: 0
+                newsuperior: \(readings.elsewhere)
+
+                """)
+            let (answer, _) = try await readings.read()
+            let fates = answer.receipt.disappearances
+            #expect(fates.map(\.dn) == [readings.name("a"), readings.name("b")])
+            #expect(fates.map(\.fate) == [.deleted, .moved])
+            #expect(fates.last?.newDN == "uid=b,\(readings.elsewhere)")
+            #expect(fates.map(\.meansLeaving) == [true, leaving == nil])
+            #expect(try await readings.people() == (leaving == nil ? ["c"] : ["b", "c"]))
+        }
+    }
+
+    @Test("tells what a filter leaves out from what is deleted")
+    func unmatched() async throws {
+        let readings = try Readings(three)
+        readings.mapping = try Sample.checked(
+            """
+            source: directory
+            entities:
+              - kind: person
+                base: ou=people,\(readings.base)
+                filter: (&(objectClass=inetOrgPerson)(!(employeeType=left)))
+                id: uid
+            """)
+        _ = try await readings.read()
+        try readings.slapd.change(
+            "dn: \(readings.name("c"))\nchangetype: modify\nadd: employeeType\nemployeeType: left\n"
+        )
+        let (answer, reading) = try await readings.read()
+        #expect(answer.receipt.disappearances.map(\.fate) == [.unmatched])
+        #expect(reading.observations.map(\.entity.name) == ["a", "b"])
+    }
+
+    @Test("knows somebody again whose name has changed, and takes nobody else for them")
+    func identity() async throws {
+        let readings = try Readings(three)
+        _ = try await readings.read()
+        try readings.slapd.change(
+            """
+            dn: \(readings.name("a"))
+            changetype: modrdn
+            newrdn: uid=married
+            deleteoldrdn: 1
+
+            dn: \(readings.name("b"))
+            changetype: delete
+
+            """)
+        #expect(try await readings.people() == ["a", "c"])
+        // Others now have the names that were theirs.
+        try readings.slapd.change(
+            [Readings.person("a"), Readings.person("b")].joined(separator: "\n")
+                .replacing("BASE", with: readings.base))
+        for rebinding in [Identities.Rebinding.names([]), .names(["a"])] {
+            let (_, reading) = try await readings.read(rebinding: rebinding)
+            #expect(reading.observations.map(\.entity.name) == ["a", "c"])
+            #expect(
+                reading.problems.map(\.reason) == [
+                    .idOfAnother(Sample.person("a")), .idOfAnother(Sample.person("b")),
+                ])
+        }
+        let (_, reading) = try await readings.read(rebinding: .names(["b"]))
+        #expect(reading.observations.map(\.entity.name) == ["a", "b", "c"])
+        #expect(reading.problems.count == 1)
+        #expect(try await readings.people() == ["a", "b", "c"])
+    }
+
+    @Test("with a cookie that can't be used is asked for anew")
+    func uselessCookie() async throws {
+        let readings = try Readings(three)
+        _ = try await readings.read()
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger.open(at: folder.path("copy.ledger"), create: true)
+        var copy = SourceCopy()
+        let first = try await ServerReading(
+            of: readings.slapd.server, as: readings.slapd.credential, mapping: readings.mapping
+        ).answer(within: .seconds(30))
+        _ = try ledger.append(recordedAt: Sample.now, keeping: first.change) { _ in [] }
+        copy = try ledger.copy(of: "directory")
+        for name in copy.parts.keys {
+            copy.parts[name]?.cookie = Array(
+                "rid=000,csn=21990101000000.000000Z#000000#000#000000".utf8)
+        }
+        let second = try await ServerReading(
+            of: readings.slapd.server, as: readings.slapd.credential, mapping: readings.mapping,
+            after: copy
+        ).answer(within: .seconds(30))
+        #expect(second.receipt.searches.first?.entries == 3)
+        #expect(Set(second.entries.entries) == Set(first.entries.entries))
+    }
+
+    @Test("is not touched where an entry that must be readable isn't")
+    func canaries() async throws {
+        let readings = try Readings(three, more: "canaries: [\"uid=c,ou=people,BASE\"]\n")
+        let (answer, _) = try await readings.read()
+        #expect(answer.receipt.canaries == [readings.name("c")])
+        try readings.slapd.change("dn: \(readings.name("c"))\nchangetype: delete\n")
+        await #expect(throws: DirectoryError.canaryHidden(dn: readings.name("c"))) {
+            try await readings.read()
+        }
+    }
+}
