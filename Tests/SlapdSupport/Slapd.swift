@@ -19,6 +19,16 @@ package struct Slapd {
         password = try Self.variable("NTK_SLAPD_PASSWORD")
     }
 
+    /// A server of the tests' own.
+    init(url: String, base: String, admin: String, password: String) {
+        self.url = url
+        ldapsURL = ""
+        authority = ""
+        self.base = base
+        self.admin = admin
+        self.password = password
+    }
+
     package var server: LDAPServer {
         get throws { try LDAPServer(url: url, operationTimeout: .seconds(30)) }
     }
