@@ -28,6 +28,16 @@ package enum DirectoryError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What is gone may be among the entries that couldn't be told apart.
     case unclearWithdrawals(count: Int, unreadable: Int)
 
+    /// Whether another server of the same directory might do better: this one isn't there, or not at work.
+    package var isOfOneServer: Bool {
+        guard case .server(let error) = self else { return false }
+        return switch error.kind {
+        case .unreachable, .timedOut, .connectionLost, .tls: true
+        case .refused(let code): code == .busy || code == .unavailable
+        default: false
+        }
+    }
+
     /// One line in English.
     package var description: String {
         switch self {

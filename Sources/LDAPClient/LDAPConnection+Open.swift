@@ -48,7 +48,10 @@ extension LDAPConnection {
         try unsafe set(LDAP_OPT_KEEPCONN, ntk_ldap_opt_on())
         try set(LDAP_OPT_NETWORK_TIMEOUT, server.networkTimeout.timeval)
         try set(LDAP_OPT_TIMEOUT, server.operationTimeout.timeval)
-        if server.security != .plain { try setTLSOptions() }
+        switch server.security {
+        case .plain, .local: break
+        case .startTLS, .ldaps: try setTLSOptions()
+        }
     }
 
     private func setTLSOptions() throws(LDAPError) {
@@ -57,13 +60,26 @@ extension LDAPConnection {
                 throw error(.tls, .startTLS, diagnostic: "\(file) can't be used")
             }
         }
+        if let certificate = server.certificate {
+            for (option, file) in [
+                (LDAP_OPT_X_TLS_CERTFILE, certificate.file),
+                (LDAP_OPT_X_TLS_KEYFILE, certificate.keyFile),
+            ] {
+                guard unsafe ldap_set_option(handle, option, file) == 0 else {
+                    throw error(.tls, .startTLS, diagnostic: "\(file) can't be used")
+                }
+            }
+        }
         try set(LDAP_OPT_X_TLS_REQUIRE_CERT, LDAP_OPT_X_TLS_DEMAND)
         try set(LDAP_OPT_X_TLS_PROTOCOL_MIN, (3 << 8) + 3)  // TLS 1.2
         // The options above take effect in a new context only; 0 makes it a client's.
         var isServer: Int32 = 0
         guard unsafe ldap_set_option(handle, LDAP_OPT_X_TLS_NEWCTX, &isServer) == 0 else {
-            let file = server.authorityFile ?? "the system's authorities"
-            throw error(.tls, .startTLS, diagnostic: "\(file) can't be used")
+            let files =
+                [server.authorityFile ?? "the system's authorities"]
+                + (server.certificate.map { [$0.file, $0.keyFile] } ?? [])
+            throw error(
+                .tls, .startTLS, diagnostic: files.joined(separator: ", ") + " can't be used")
         }
     }
 
@@ -96,7 +112,7 @@ extension LDAPConnection {
     }
 
     private func protect() throws(LDAPError) {
-        if server.security == .plain { return }
+        if server.security == .plain || server.security == .local { return }
         if server.security == .startTLS { try requestTLS() }
         // With GnuTLS libldap keeps to no timeout here: where reads don't wait it spins, where they
         // do it waits for ever. So let them wait, and cut the connection when the time has come.
@@ -129,6 +145,8 @@ extension LDAPConnection {
     private func bind(as credential: LDAPCredential) throws(LDAPError) {
         var dn = ""
         var password: [UInt8] = []
+        var mechanism: String?
+        if case .external = credential { mechanism = "EXTERNAL" }
         if case .simple(let name, let secret) = credential {
             if secret.isEmpty { throw error(.invalidRequest(.emptyPassword), .bind) }
             if name.utf8.contains(0) { throw error(.invalidRequest(.nulInText), .bind) }
@@ -139,7 +157,7 @@ extension LDAPConnection {
         var request: Int32 = 0
         let code = unsafe withBerval(password) { value in
             // No mechanism means a simple bind.
-            unsafe ldap_sasl_bind(handle, dn, nil, value, nil, nil, &request)
+            unsafe ldap_sasl_bind(handle, dn, mechanism, value, nil, nil, &request)
         }
         guard code == LDAP_SUCCESS else { throw sendingError(code, .bind) }
         let message = try nextMessage(for: request, .bind, until: deadline)

@@ -34,4 +34,21 @@ package enum LDAPCredential: Sendable {
     /// An empty password is refused before anything is sent: servers take it for an anonymous bind
     /// and report success, whatever the name.
     case simple(dn: String, password: LDAPSecret)
+    /// As whom the connection shows us to be: by our certificate, or by the user that a socket of this machine says we are
+    /// (SASL EXTERNAL).
+    case external
+}
+
+/// A certificate that we show to servers, and the key to it.
+package struct LDAPCertificate: Hashable, Sendable {
+    /// The PEM file of the certificate.
+    package let file: String
+    /// The PEM file of its key.
+    package let keyFile: String
+
+    /// Names the two files.
+    package init(file: String, keyFile: String) {
+        self.file = file
+        self.keyFile = keyFile
+    }
 }

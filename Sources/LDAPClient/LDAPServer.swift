@@ -8,16 +8,22 @@ package struct LDAPServer: Hashable, Sendable {
         case startTLS
         /// TLS from the first byte.
         case ldaps
+        /// A socket of this machine, which no network sees.
+        case local
     }
 
-    /// A host name or address; an IPv6 address stands without its brackets.
+    /// A host name or address, or the path of a socket of this machine.
+    ///
+    /// An IPv6 address stands without its brackets.
     package let host: String
-    /// The TCP port.
+    /// The TCP port; 0 of a socket.
     package let port: UInt16
     /// How the connection is protected.
     package let security: Security
     /// The PEM file of the authorities we trust; nil means the system's.
     package var authorityFile: String?
+    /// What we show the server to say who we are, where it asks in TLS; nil for nothing.
+    package var certificate: LDAPCertificate?
     /// How long a connection, or a TLS handshake, may take to come about.
     package var networkTimeout: Duration
     /// How long one operation, such as a bind or a whole search with all its pages, may take.
@@ -25,10 +31,11 @@ package struct LDAPServer: Hashable, Sendable {
 
     /// Reads a server's address from a URL such as `ldap://directory.example:389`.
     ///
-    /// Only scheme, host and port may be given: what to search, and as whom, is said elsewhere.
+    /// Only scheme, host and port may be given: what to search, and as whom, is said elsewhere. A socket of this machine is
+    /// written `ldapi://` and its path, with `%2F` for `/`.
     ///
     /// - Parameters:
-    ///   - url: `ldap://` or `ldaps://`, a host, and a port if it isn't 389 or 636.
+    ///   - url: `ldap://` or `ldaps://`, a host, and a port if it isn't 389 or 636; or `ldapi://` and a socket.
     ///   - startTLS: Whether an `ldap://` connection is to be protected by StartTLS.
     ///   - authorityFile: A PEM file of trusted authorities.
     ///   - networkTimeout: How long a connection may take to come about.
@@ -39,25 +46,38 @@ package struct LDAPServer: Hashable, Sendable {
         networkTimeout: Duration = .seconds(10), operationTimeout: Duration = .seconds(120)
     ) throws(LDAPURLError) {
         let parts = try LDAPURLParts(url)
-        if parts.isTLS && startTLS {
+        if startTLS, parts.scheme != .ldap {
             throw LDAPURLError(url: url, problem: .startTLSOverTLS)
         }
         host = parts.host
         port = parts.port
-        security = parts.isTLS ? .ldaps : startTLS ? .startTLS : .plain
+        security =
+            switch parts.scheme {
+            case .ldaps: .ldaps
+            case .ldapi: .local
+            case .ldap: startTLS ? .startTLS : .plain
+            }
         self.authorityFile = authorityFile
         self.networkTimeout = networkTimeout
         self.operationTimeout = operationTimeout
     }
 
     /// The address as a URL, for messages.
-    package var url: String { (security == .ldaps ? "ldaps" : "ldap") + "://" + authority }
+    package var url: String {
+        switch security {
+        case .ldaps: "ldaps://" + authority
+        case .plain, .startTLS: "ldap://" + authority
+        case .local: "ldapi://" + socket
+        }
+    }
 
     /// The URL libldap gets.
     ///
     /// TLS from the first byte is started by ourselves right after the TCP connection, which tells
     /// a server that can't be reached from one that isn't trusted.
-    var plainURL: String { "ldap://" + authority }
+    var plainURL: String { security == .local ? url : "ldap://" + authority }
+
+    private var socket: String { host.replacing("/", with: "%2F") }
 
     private var authority: String {
         (host.utf8.contains(UInt8(ascii: ":")) ? "[\(host)]" : host) + ":\(port)"
@@ -70,7 +90,7 @@ package struct LDAPURLError: Error, Hashable, Sendable, CustomStringConvertible 
     package enum Problem: Hashable, Sendable {
         /// There is no `scheme://` at the beginning.
         case noScheme
-        /// The scheme is neither `ldap` nor `ldaps`.
+        /// The scheme is none of `ldap`, `ldaps` and `ldapi`.
         case unknownScheme(String)
         /// No host is named.
         case noHost
@@ -82,7 +102,9 @@ package struct LDAPURLError: Error, Hashable, Sendable, CustomStringConvertible 
         case credentialInURL
         /// Something follows host and port.
         case trailingPart
-        /// StartTLS was asked for on an `ldaps://` URL.
+        /// The path of a socket is none.
+        case badSocket(String)
+        /// StartTLS was asked for where there is nothing to protect.
         case startTLSOverTLS
     }
 
@@ -99,21 +121,28 @@ package struct LDAPURLError: Error, Hashable, Sendable, CustomStringConvertible 
     /// One line in English.
     package var description: String {
         switch problem {
-        case .noScheme: "`\(url)` is not a directory's URL: it must begin with ldap:// or ldaps://"
-        case .unknownScheme(let scheme): "`\(scheme)` is not ldap or ldaps"
+        case .noScheme:
+            "`\(url)` is not a directory's URL: it must begin with ldap://, ldaps:// or ldapi://"
+        case .unknownScheme(let scheme): "`\(scheme)` is not ldap, ldaps or ldapi"
+        case .badSocket(let path):
+            "`\(path)` is not the path of a socket, with %2F for each /"
         case .noHost: "`\(url)` names no host"
         case .badHost(let host): "`\(host)` is not a host name or address"
         case .badPort(let port): "`\(port)` is not a port from 1 to 65535"
         case .credentialInURL: "a directory's URL holds no user or password"
         case .trailingPart: "`\(url)` goes on after host and port"
-        case .startTLSOverTLS: "StartTLS is for ldap://, and `\(url)` is protected already"
+        case .startTLSOverTLS: "StartTLS is for ldap://, and `\(url)` needs none"
         }
     }
 }
 
 /// Scheme, host and port of a URL.
 private struct LDAPURLParts {
-    var isTLS = false
+    enum Scheme {
+        case ldap, ldaps, ldapi
+    }
+
+    var scheme = Scheme.ldap
     var host = ""
     var port: UInt16 = 389
 
@@ -124,8 +153,13 @@ private struct LDAPURLParts {
         switch url[..<colon].lowercased() {
         case "ldap": break
         case "ldaps":
-            isTLS = true
+            scheme = .ldaps
             port = 636
+        case "ldapi":
+            scheme = .ldapi
+            host = try Self.socket(url[colon...].dropFirst(3), of: url)
+            port = 0
+            return
         case let other: throw LDAPURLError(url: url, problem: .unknownScheme(other))
         }
         var rest = url[colon...].dropFirst(3)
@@ -142,6 +176,22 @@ private struct LDAPURLParts {
             throw LDAPURLError(url: url, problem: .badPort(String(digits)))
         }
         port = number
+    }
+
+    /// The path of a socket: the only sign that a URL can't have as it is, and a path needs, is `/`.
+    private static func socket(_ text: Substring, of url: String) throws(LDAPURLError) -> String {
+        if text.contains("@") { throw LDAPURLError(url: url, problem: .credentialInURL) }
+        let path = text.replacing("%2F", with: "/").replacing("%2f", with: "/")
+        let isFine =
+            path.hasPrefix("/") && !text.contains("/")
+            && path.utf8.allSatisfy { byte in
+                switch byte {
+                case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+                default: "/._-".utf8.contains(byte)
+                }
+            }
+        guard isFine else { throw LDAPURLError(url: url, problem: .badSocket(String(text))) }
+        return String(path)
     }
 
     /// Takes the host and returns the text of the port, if there is one.

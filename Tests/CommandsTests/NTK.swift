@@ -38,13 +38,15 @@ struct NTK {
 
     /// Runs it without holding up a thread that other tests need; `input` comes from its standard input.
     func run(
-        _ arguments: [String], language: String = "C.UTF-8", input: String? = nil
+        _ arguments: [String], language: String = "C.UTF-8", input: String? = nil,
+        environment: [String: String] = [:]
     ) async throws -> Output {
         let process = Process()
         process.executableURL = Self.executable
         process.arguments = arguments
         process.currentDirectoryURL = Fixtures.root
         process.environment = ["NTK_LEDGER": ledger, "LC_ALL": language]
+            .merging(environment) { $1 }
         let files = try ["stdout", "stderr"].map { name in
             let path = folder.path("\(name)-\(UUID().uuidString)")
             _ = FileManager.default.createFile(atPath: path, contents: nil)

@@ -64,6 +64,39 @@ struct SyncTests {
         #expect(output.stderr.contains("ldap://127.0.0.1:1"))
     }
 
+    @Test("tries servers in order, and says which it passes over")
+    func several() async throws {
+        let ntk = try await prepared()
+        let slapd = try Slapd()
+        let output = try await sync(
+            ntk, server: "ldap://127.0.0.1:1", password: slapd.password,
+            more: ["--server", slapd.url])
+        #expect(output.status == 0, "\(output.stderr)")
+        #expect(output.stderr.contains("trying \(slapd.url)"))
+        // Who is refused by one is not let in by another.
+        let refused = try await sync(
+            ntk, server: slapd.url, password: "wrong", more: ["--server", slapd.ldapsURL])
+        #expect(refused.status == 4)
+        #expect(!refused.stderr.contains("trying"))
+    }
+
+    @Test("takes the password from a variable that it is told of, and from no other")
+    func variable() async throws {
+        let ntk = try await prepared()
+        let slapd = try Slapd()
+        func run(_ name: String) async throws -> NTK.Output {
+            try await ntk.run(
+                [
+                    "sync", "--server", slapd.url, "--bind-dn", slapd.admin, "--password-env",
+                    name, "--mapping", "examples/aoba/directory.yaml", "--as-of", "2025-12-01",
+                ], environment: ["DIRECTORY_PASSWORD": slapd.password])
+        }
+        #expect(try await run("DIRECTORY_PASSWORD").status == 0)
+        let empty = try await run("OTHER_PASSWORD")
+        #expect(empty.status == 3)
+        #expect(empty.stderr.contains("OTHER_PASSWORD"))
+    }
+
     @Test("fails with exit code 4 where the connection drops midway, and the ledger is as it was")
     func dropped() async throws {
         let slapd = try Slapd()

@@ -11,6 +11,7 @@ struct ServerURLTests {
                 "ldap://Directory.example:389"
             ),
             ("ldaps://d", "d", 636, .ldaps, "ldaps://d:636"),
+            ("ldapi://%2Frun%2fldapi", "/run/ldapi", 0, .local, "ldapi://%2Frun%2Fldapi"),
             ("ldap://[::1]:390", "::1", 390, .plain, "ldap://[::1]:390"),
             ("ldaps://[fe80::1%eth0]", "fe80::1%eth0", 636, .ldaps, "ldaps://[fe80::1%eth0]:636"),
         ] as [(String, String, UInt16, LDAPServer.Security, String)])
@@ -28,7 +29,11 @@ struct ServerURLTests {
         "a bad URL says what is wrong",
         arguments: [
             ("", .noScheme), ("localhost", .noScheme), ("localhost:389", .noScheme),
-            ("http://a", .unknownScheme("http")), ("ldapi://%2Ftmp", .unknownScheme("ldapi")),
+            ("http://a", .unknownScheme("http")), ("cldap://a", .unknownScheme("cldap")),
+            ("ldapi://", .badSocket("")), ("ldapi://tmp", .badSocket("tmp")),
+            ("ldapi:///tmp/s", .badSocket("/tmp/s")),
+            ("ldapi://%2Ftmp%00", .badSocket("%2Ftmp%00")),
+            ("ldapi://u:p@%2Ftmp", .credentialInURL),
             ("ldap://", .noHost), ("ldap://:389", .noHost), ("ldap://a:0", .badPort("0")),
             ("ldap://a:", .badPort("")), ("ldap://a:65536", .badPort("65536")),
             ("ldap://a:+1", .badPort("+1")), ("ldap://a:１", .badPort("１")),
@@ -46,10 +51,12 @@ struct ServerURLTests {
 
     @Test func startTLSIsForThePlainScheme() throws {
         #expect(try LDAPServer(url: "ldap://a", startTLS: true).security == .startTLS)
-        let error = #expect(throws: LDAPURLError.self) {
-            try LDAPServer(url: "ldaps://a", startTLS: true)
+        for url in ["ldaps://a", "ldapi://%2Fa"] {
+            let error = #expect(throws: LDAPURLError.self) {
+                try LDAPServer(url: url, startTLS: true)
+            }
+            #expect(error?.problem == .startTLSOverTLS)
         }
-        #expect(error?.problem == .startTLSOverTLS)
     }
 
     @Test func aPasswordInAURLIsNotRepeated() {

@@ -63,7 +63,8 @@ package final class PrivateSlapd {
         // Ends by itself where a test is killed that would have ended it.
         server.executableURL = URL(filePath: "/usr/bin/timeout")
         server.arguments = [
-            "-s", "KILL", "900", "/usr/sbin/slapd", "-d", "none", "-h", slapd.url, "-f",
+            "-s", "KILL", "900", "/usr/sbin/slapd", "-d", "none", "-h", "\(slapd.url) \(socketURL)",
+            "-f",
             folder.appending(component: "conf").path,
         ]
         server.standardError = FileHandle.nullDevice
@@ -84,6 +85,11 @@ package final class PrivateSlapd {
         guard signal == SIGKILL else { return }
         for _ in 0..<300 where kill(pid, 0) == 0 { Thread.sleep(forTimeInterval: 0.1) }
         try? FileManager.default.removeItem(at: folder.appending(component: "pid"))
+    }
+
+    /// The address of its socket on this machine.
+    package var socketURL: String {
+        "ldapi://" + folder.appending(component: "ldapi").path.replacing("/", with: "%2F")
     }
 
     private var pid: pid_t? {

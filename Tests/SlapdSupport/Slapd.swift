@@ -6,6 +6,8 @@ package struct Slapd {
     package let url: String
     package let ldapsURL: String
     package let authority: String
+    /// The key of the certificate that is the authority, too.
+    package let key: String
     package let base: String
     package let admin: String
     package let password: String
@@ -14,6 +16,7 @@ package struct Slapd {
         url = try Self.variable("NTK_SLAPD_URL")
         ldapsURL = try Self.variable("NTK_SLAPD_LDAPS_URL")
         authority = try Self.variable("NTK_SLAPD_CA")
+        key = try Self.variable("NTK_SLAPD_KEY")
         base = try Self.variable("NTK_SLAPD_BASE")
         admin = try Self.variable("NTK_SLAPD_ADMIN")
         password = try Self.variable("NTK_SLAPD_PASSWORD")
@@ -24,6 +27,7 @@ package struct Slapd {
         self.url = url
         ldapsURL = ""
         authority = ""
+        key = ""
         self.base = base
         self.admin = admin
         self.password = password

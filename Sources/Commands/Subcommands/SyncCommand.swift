@@ -15,8 +15,11 @@ struct SyncCommand: AsyncParsableCommand {
               ntk sync --mapping directory.yaml --server … --accept
             """)
 
-    @Option(help: ArgumentHelp("ldap://HOST:PORT or ldaps://HOST:PORT.", valueName: "url"))
-    var server: String?
+    @Option(
+        help: ArgumentHelp(
+            "ldap://HOST:PORT, ldaps://HOST:PORT, or ldapi://%2FPATH for a socket. Given several times, they are tried in order.",
+            valueName: "url"))
+    var server: [String] = []
 
     @OptionGroup var directory: DirectoryOptions
 
@@ -55,7 +58,7 @@ struct SyncCommand: AsyncParsableCommand {
         if [pending, discard, accept].count(where: \.self) > 1 {
             throw ValidationError("--pending, --discard and --accept exclude each other")
         }
-        if server == nil, !pending, !discard {
+        if server.isEmpty, !pending, !discard {
             throw ValidationError("--server says where the directory is")
         }
         if rebuilt, !same.isEmpty { throw ValidationError("--rebuilt means --same of everybody") }
@@ -67,12 +70,12 @@ struct SyncCommand: AsyncParsableCommand {
         let waiting = Waiting(session: session, path: store.path, source: mapping.source)
         if pending { return try waiting.show(isJSON: common.json) }
         if discard { return try waiting.discard() }
-        guard let server else { return }
         var sync = DirectoryRun(session: session, path: store.path, mapping: mapping)
         sync.identities = rebuilt ? .all : .names(Set(same))
         if accept { sync.accepted = try waiting.accepted() }
         let outcome = try await sync.run(
-            server: try directory.server(at: server), as: try directory.credential(),
+            servers: try server.map { try directory.server(at: $0) },
+            as: try directory.credential(),
             effective: try session.time(asOf, option: "--as-of"),
             within: .seconds(directory.timeout))
         try ImportReport.finish(

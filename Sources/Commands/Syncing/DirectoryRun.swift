@@ -28,7 +28,7 @@ struct DirectoryRun {
     /// The copy of what the server said, with its cookie, is kept in the transaction that records what follows from it, and
     /// stays as it was where nothing is recorded.
     func run(
-        server: LDAPServer, as credential: LDAPCredential, effective: Instant,
+        servers: [LDAPServer], as credential: LDAPCredential, effective: Instant,
         within limit: Duration
     ) async throws -> Recorder.Outcome {
         let (copy, stated) = try LedgerAccess.run(path) {
@@ -38,19 +38,12 @@ struct DirectoryRun {
             )
         }
         var known = Identities(copy.identities, rebinding: identities)
-        let reading: DirectoryReading
-        let answer: ServerAnswer
+        let (server, answer) = try await answer(
+            of: servers, as: credential, after: copy, within: limit)
+        let reading = DirectoryReader.reading(
+            of: answer.entries, mapping: mapping, zone: session.zone, effective: effective,
+            identities: &known)
         let changes: [Observation]
-        do throws(DirectoryError) {
-            answer = try await ServerReading(
-                of: server, as: credential, mapping: mapping, after: copy
-            ).answer(within: limit)
-            reading = DirectoryReader.reading(
-                of: answer.entries, mapping: mapping, zone: session.zone, effective: effective,
-                identities: &known)
-        } catch {
-            throw DirectoryFailure.failure(error, of: server.url)
-        }
         SyncReport(console: session.console).show(answer.receipt, reading)
         do throws(DirectoryError) {
             var limits = WithdrawalGuard()
@@ -72,6 +65,27 @@ struct DirectoryRun {
         var change = answer.change
         change.identities = known.kept
         return try Recorder(session, at: path).record(gathered, keeping: change)
+    }
+
+    /// What the first of the servers says that can be spoken to.
+    private func answer(
+        of servers: [LDAPServer], as credential: LDAPCredential, after copy: SourceCopy,
+        within limit: Duration
+    ) async throws -> (LDAPServer, ServerAnswer) {
+        var rest = servers[...]
+        while let server = rest.popFirst() {
+            do throws(DirectoryError) {
+                let reading = ServerReading(
+                    of: server, as: credential, mapping: mapping, after: copy)
+                return (server, try await reading.answer(within: limit))
+            } catch {
+                let failure = DirectoryFailure.failure(error, of: server.url)
+                guard let next = rest.first, error.isOfOneServer else { throw failure }
+                session.console.message(failure.text(in: session.console.language) + "\n")
+                session.console.note("trying \(next.url)", "\(next.url) を試します")
+            }
+        }
+        throw CommandFailure(.usage, "--server says where the directory is", "--server を指定してください")
     }
 
     /// Keeps what would be taken away, where that is why nothing is recorded.
