@@ -11,14 +11,17 @@ extension Ledger {
     /// - Parameters:
     ///   - contents: what to append, in order.
     ///   - recordedAt: the present.
+    ///   - change: what changes, in the same transaction, in the copy of the source that they come from.
     /// - Returns: what became of them.
     /// - Throws: `.idUsedBefore`, `.tooLarge`, `.locked`, `.diskFull`; then nothing was stored.
     /// - Complexity: each entry costs a search that is logarithmic in the size of the ledger.
     package func append(
-        _ contents: [NewEntry], recordedAt: Instant
+        _ contents: [NewEntry], recordedAt: Instant, keeping change: SourceCopyChange? = nil
     ) throws(LedgerError) -> AppendResult {
         do {
-            return try write { try Ledger.append(contents, recordedAt: recordedAt, to: $0) }
+            return try write { database in
+                try Ledger.append(contents, recordedAt: recordedAt, keeping: change, to: database)
+            }
         } catch {
             throw LedgerError(error, path: path)
         }
@@ -48,8 +51,8 @@ extension Ledger {
                     refusal = error
                     throw error
                 }
-                if let change { try Ledger.keep(change, in: database) }
-                return try Ledger.append(contents, recordedAt: recordedAt, to: database)
+                return try Ledger.append(
+                    contents, recordedAt: recordedAt, keeping: change, to: database)
             }
         } catch {
             throw refusal ?? LedgerError(error, path: path)
@@ -127,7 +130,8 @@ extension Ledger {
     }
 
     private static func append(
-        _ contents: [NewEntry], recordedAt: Instant, to database: Database
+        _ contents: [NewEntry], recordedAt: Instant, keeping change: SourceCopyChange?,
+        to database: Database
     ) throws -> AppendResult {
         let recordedAt = try notBefore(recordedAt, in: database)
         let first = try head(database)
@@ -147,6 +151,8 @@ extension Ledger {
                 entry, sequence: last.sequence + 1, recordedAt: recordedAt)
             last = try insert(stored, after: last, into: database)
         }
+        try forgetBasis(of: contents, in: database)
+        if let change { try keep(change, in: database) }
         return AppendResult(
             sequences: last.sequence > first.sequence
                 ? first.sequence + 1...last.sequence : nil, repeated: repeated,

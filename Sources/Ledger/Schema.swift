@@ -142,7 +142,8 @@ enum Schema {
     private static let copies = """
         CREATE TABLE source_revision (
           source    TEXT PRIMARY KEY,
-          revision  INTEGER NOT NULL
+          revision  INTEGER NOT NULL,
+          basis     BLOB
         ) STRICT;
 
         CREATE TABLE source_part (

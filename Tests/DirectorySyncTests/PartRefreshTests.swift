@@ -18,7 +18,7 @@ struct PartRefreshTests {
     private func outcome(
         _ messages: [SyncMessage], isAnew: Bool = false
     ) throws -> PartRefresh.Outcome {
-        var refresh = PartRefresh(known: Self.known, isAnew: isAnew)
+        var refresh = PartRefresh(known: Self.known, since: isAnew ? nil : [0])
         for message in messages { refresh.take(message) }
         return try refresh.outcome()
     }
@@ -87,8 +87,26 @@ struct PartRefreshTests {
         }
     }
 
-    @Test("without a cookie leave none")
+    @Test("without a cookie leave the one that was there, and none where there was none")
     func noCookie() throws {
-        #expect(try outcome([.deletePhaseEnded(cookie: nil)]).cookie == nil)
+        #expect(try outcome([.deletePhaseEnded(cookie: nil)]).cookie == [0])
+        #expect(try outcome([.deletePhaseEnded(cookie: nil)], isAnew: true).cookie == nil)
+    }
+
+    @Test("say nothing where they name nothing, and don't mean that all is gone")
+    func nothing() {
+        let cases: [([SyncMessage], Bool)] = [
+            ([.cookie([1]), .deletePhaseEnded(cookie: [2])], true),
+            ([.presentPhaseEnded(cookie: [2])], false),
+            ([.deleted([Self.id(9)], cookie: nil)], false),
+            ([.present([Self.id(1)], cookie: nil)], false),
+            ([.entry(Self.id(1), entry("a"), cookie: nil)], false),
+            ([.reference(["ldap://b"])], false),
+        ]
+        for (messages, saysNothing) in cases {
+            var refresh = PartRefresh(known: [], since: [0])
+            for message in messages { refresh.take(message) }
+            #expect(refresh.saysNothing == saysNothing)
+        }
     }
 }

@@ -62,6 +62,29 @@ struct SourceCopyTests {
         #expect(try ledger.faults().faults == [])
     }
 
+    @Test("is no longer what was understood once the source states anything by another way")
+    func basis() throws {
+        let folder = try TemporaryFolder()
+        let ledger = try Ledger.open(at: folder.path("copy.ledger"), create: true)
+        var understood = change(0, ["p": part([1], put: [[1]: [1]])])
+        understood.basis = [7]
+        let observation = NewEntry(
+            source: "directory",
+            content: .observation(
+                Observation(
+                    entity: EntityID(kind: "person", name: "a"), kind: "person",
+                    attributes: [:], effective: now)))
+        _ = try ledger.append([observation], recordedAt: now, keeping: understood)
+        #expect(try ledger.copy(of: "directory", withRows: false).basis == [7])
+        #expect(try ledger.copy(of: "directory", withRows: false).parts["p"]?.rows == [:])
+        _ = try ledger.append(reading(), recordedAt: now)
+        #expect(try ledger.copy(of: "directory").basis == [7])
+        _ = try ledger.append([observation], recordedAt: now)
+        let copy = try ledger.copy(of: "directory")
+        #expect(copy.basis == nil)
+        #expect(copy.parts["p"]?.cookie == [1] && copy.revision == 1)
+    }
+
     @Test(
         "stays as it was where the entries are refused, and refuses them where it is not as it was")
     func together() throws {

@@ -18,10 +18,16 @@ struct Recorder {
 
     /// Records into a session's ledger.
     init(_ session: Session, at path: String, keepsGoing: Bool = false) {
-        ledger = session.ledger
+        self.init(
+            session.ledger, at: path, policy: session.policy.checked, keepsGoing: keepsGoing)
+    }
+
+    /// Records into a ledger that has adopted this policy.
+    init(_ ledger: Ledger, at path: String, policy: CheckedPolicy, keepsGoing: Bool = false) {
+        self.ledger = ledger
         self.path = path
-        vocabulary = session.vocabulary
-        zone = session.zone
+        vocabulary = policy.vocabulary
+        zone = policy.zone
         self.keepsGoing = keepsGoing
     }
 
@@ -99,6 +105,23 @@ struct Recorder {
         let sound = soundItems(of: &outcome, after: known, facts)
         gathered.diagnostics = outcome.gathered.diagnostics
         return sound
+    }
+
+    /// Records that a source was read to its end, and said what it had said before.
+    ///
+    /// Nothing is checked: it changes no fact but how old the source is.
+    func record(
+        readingOf source: String, at instant: Instant, keeping change: SourceCopyChange
+    ) throws -> Outcome {
+        var gathered = Gathered()
+        gathered.readings[source] = instant
+        var outcome = Outcome(gathered: gathered)
+        outcome.lastSequence = try LedgerAccess.run(path) {
+            try ledger.append(
+                readings(of: gathered), recordedAt: SystemClock.now(), keeping: change
+            ).lastSequence
+        }
+        return outcome
     }
 
     /// That sources were read to their end, where the policy asks how long ago that was.

@@ -13,6 +13,11 @@ enum MappingFiles {
         return "\(context.debugDescription): \(cause)"
     }
 
+    /// What a reading is understood by: with another mapping or policy the same entries may say something else.
+    static func basis(of path: String, policy: CompiledPolicy) throws -> [UInt8] {
+        Array("\(policy.digest)\n".utf8) + (try FileReading.source(at: path).bytes)
+    }
+
     static func read(_ path: String, vocabulary: Vocabulary) throws -> CheckedMapping {
         let source = try FileReading.source(at: path)
         let mapping: DirectoryMapping

@@ -38,15 +38,7 @@ struct Session {
         let (entries, adoption, basis) = try LedgerAccess.run(options.path) {
             try ledger.state(knownAt: sequence)
         }
-        guard let adoption else {
-            throw CommandFailure(
-                .badInput,
-                "\(options.path) has adopted no policy; run `ntk adopt POLICY --ledger \(options.path)`",
-                "\(options.path) はまだポリシーを採用していません。`ntk adopt ポリシー --ledger \(options.path)` を実行してください"
-            )
-        }
-        let sources = adoption.files.map { SourceText(name: $0.name, bytes: $0.bytes) }
-        let policy = try PolicyFiles.compile(adopted: sources, console: console)
+        let policy = try compile(adoption, of: options.path, console: console)
         let (facts, found) = Fold.facts(
             from: entries, vocabulary: policy.checked.vocabulary, zone: policy.checked.zone)
         let without = found.filter(\.isUnmetNeed)
@@ -68,6 +60,27 @@ struct Session {
         return Session(
             ledger: ledger, policy: policy, entries: entries, basis: basis, facts: facts,
             problems: without, console: console)
+    }
+
+    /// The policy that a ledger has adopted, without its facts.
+    static func policy(of ledger: Ledger, at path: String, console: Console) throws
+        -> CompiledPolicy
+    {
+        try compile(
+            try LedgerAccess.run(path) { try ledger.adoption() }, of: path, console: console)
+    }
+
+    private static func compile(
+        _ adoption: Adoption?, of path: String, console: Console
+    ) throws -> CompiledPolicy {
+        guard let adoption else {
+            throw CommandFailure(
+                .badInput,
+                "\(path) has adopted no policy; run `ntk adopt POLICY --ledger \(path)`",
+                "\(path) はまだポリシーを採用していません。`ntk adopt ポリシー --ledger \(path)` を実行してください")
+        }
+        let sources = adoption.files.map { SourceText(name: $0.name, bytes: $0.bytes) }
+        return try PolicyFiles.compile(adopted: sources, console: console)
     }
 
     static func openLedger(_ path: String, create: Bool) throws -> Ledger {

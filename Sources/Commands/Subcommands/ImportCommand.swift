@@ -74,8 +74,7 @@ struct ImportCommand: AsyncParsableCommand {
         let gathered = try await gatherer.gather(files)
         try ImportReport.finish(
             try Recorder(session, at: store.path, keepsGoing: keepGoing).record(gathered),
-            session: session, keepsGoing: keepGoing,
-            isJSON: common.json)
+            console: console, keepsGoing: keepGoing, isJSON: common.json)
     }
 }
 
@@ -90,9 +89,8 @@ enum ImportReport {
     }
 
     static func finish(
-        _ outcome: Recorder.Outcome, session: Session, keepsGoing: Bool, isJSON: Bool
+        _ outcome: Recorder.Outcome, console: Console, keepsGoing: Bool, isJSON: Bool
     ) throws {
-        let console = session.console
         let gathered = outcome.gathered
         let diagnostics = gathered.diagnostics.inReadingOrder()
         if !diagnostics.isEmpty, !isJSON {

@@ -1,6 +1,8 @@
 import ArgumentParser
 import DirectorySync
 import Foundation
+import PolicyLanguage
+import SystemTime
 
 struct SyncCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -65,20 +67,27 @@ struct SyncCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let session = try Session.open(store, console: common.console)
-        let mapping = try MappingFiles.read(mapping, vocabulary: session.vocabulary)
-        let waiting = Waiting(session: session, path: store.path, source: mapping.source)
+        let ledger = try Session.openLedger(store.path, create: false)
+        let policy = try Session.policy(of: ledger, at: store.path, console: common.console)
+        let checked = try MappingFiles.read(mapping, vocabulary: policy.checked.vocabulary)
+        let waiting = Waiting(
+            ledger: ledger, path: store.path, source: checked.source, zone: policy.checked.zone,
+            console: common.console)
         if pending { return try waiting.show(isJSON: common.json) }
         if discard { return try waiting.discard() }
-        var sync = DirectoryRun(session: session, path: store.path, mapping: mapping)
+        var sync = DirectoryRun(
+            ledger: ledger, path: store.path, policy: policy, mapping: checked,
+            basis: try MappingFiles.basis(of: mapping, policy: policy), console: common.console)
         sync.identities = rebuilt ? .all : .names(Set(same))
         if accept { sync.accepted = try waiting.accepted() }
         let outcome = try await sync.run(
             servers: try server.map { try directory.server(at: $0) },
             as: try directory.credential(),
-            effective: try session.time(asOf, option: "--as-of"),
+            effective: try asOf.map {
+                try Session.time($0, option: "--as-of", zone: policy.checked.zone)
+            } ?? SystemClock.now(),
             within: .seconds(directory.timeout))
         try ImportReport.finish(
-            outcome, session: session, keepsGoing: false, isJSON: common.json)
+            outcome, console: common.console, keepsGoing: false, isJSON: common.json)
     }
 }

@@ -5,23 +5,22 @@ import Facts
 import Foundation
 import LDAPClient
 import Ledger
+import PolicyLanguage
 import SystemTime
 
 /// Reads a directory once, and records what differs from what it said before.
 struct DirectoryRun {
-    let session: Session
+    let ledger: Ledger
     let path: String
+    let policy: CompiledPolicy
     let mapping: CheckedMapping
+    /// What a reading is understood by.
+    let basis: [UInt8]
+    let console: Console
     /// Who is known though the entry was made anew.
     var identities = Identities.Rebinding.names([])
     /// What may be gone whatever the limits say.
     var accepted: Set<PendingWithdrawals.Item> = []
-
-    init(session: Session, path: String, mapping: CheckedMapping) {
-        self.session = session
-        self.path = path
-        self.mapping = mapping
-    }
 
     /// Reads and records.
     ///
@@ -31,31 +30,50 @@ struct DirectoryRun {
         servers: [LDAPServer], as credential: LDAPCredential, effective: Instant,
         within limit: Duration
     ) async throws -> Recorder.Outcome {
+        var rest = servers[...]
+        while let server = rest.popFirst() {
+            do {
+                return try await outcome(
+                    of: server, as: credential, effective: effective, within: limit)
+            } catch let error as DirectoryError {
+                let failure = DirectoryFailure.failure(error, of: server.url)
+                guard let next = rest.first, error.isOfOneServer else { throw failure }
+                console.message(failure.text(in: console.language) + "\n")
+                console.note("trying \(next.url)", "\(next.url) を試します")
+            }
+        }
+        throw CommandFailure(.usage, "--server says where the directory is", "--server を指定してください")
+    }
+
+    private func outcome(
+        of server: LDAPServer, as credential: LDAPCredential, effective: Instant,
+        within limit: Duration
+    ) async throws -> Recorder.Outcome {
+        let recorder = Recorder(ledger, at: path, policy: policy.checked)
+        let outline = try LedgerAccess.run(path) {
+            try ledger.copy(of: mapping.source, withRows: false)
+        }
+        if outline.basis == basis, identities == .names([]),
+            let change = try await ServerReading(
+                of: server, as: credential, mapping: mapping, after: outline
+            ).unchanged(within: limit)
+        {
+            console.note("nothing has changed since the last time", "前回から変更はありません")
+            return try recorder.record(
+                readingOf: mapping.source, at: effective, keeping: change)
+        }
         let (copy, stated) = try LedgerAccess.run(path) {
-            (
-                try session.ledger.copy(of: mapping.source),
-                try session.ledger.statements(of: mapping.source)
-            )
+            (try ledger.copy(of: mapping.source), try ledger.statements(of: mapping.source))
         }
+        let answer = try await ServerReading(
+            of: server, as: credential, mapping: mapping, after: copy
+        ).answer(within: limit)
         var known = Identities(copy.identities, rebinding: identities)
-        let (server, answer) = try await answer(
-            of: servers, as: credential, after: copy, within: limit)
         let reading = DirectoryReader.reading(
-            of: answer.entries, mapping: mapping, zone: session.zone, effective: effective,
+            of: answer.entries, mapping: mapping, zone: policy.checked.zone, effective: effective,
             identities: &known)
-        let changes: [Observation]
-        SyncReport(console: session.console).show(answer.receipt, reading)
-        do throws(DirectoryError) {
-            var limits = WithdrawalGuard()
-            limits.accepted = accepted
-            changes = try reading.changes(since: stated, guardedBy: limits)
-        } catch {
-            try keepPending(error, reading, stated, of: server)
-            throw DirectoryFailure.failure(error, of: server.url)
-        }
-        session.console.note(
-            "read \(reading.observations.count) entities and records, \(changes.count) of them changed",
-            "\(reading.observations.count) 件を読み取りました。うち変更は \(changes.count) 件です")
+        SyncReport(console: console).show(answer.receipt, reading)
+        let changes = try changes(reading, since: stated, of: server)
         var gathered = Gathered()
         gathered.items = changes.map { observation in
             Gathered.Item(
@@ -64,28 +82,26 @@ struct DirectoryRun {
         if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
         var change = answer.change
         change.identities = known.kept
-        return try Recorder(session, at: path).record(gathered, keeping: change)
+        change.basis = reading.problems.isEmpty ? basis : nil
+        return try recorder.record(gathered, keeping: change)
     }
 
-    /// What the first of the servers says that can be spoken to.
-    private func answer(
-        of servers: [LDAPServer], as credential: LDAPCredential, after copy: SourceCopy,
-        within limit: Duration
-    ) async throws -> (LDAPServer, ServerAnswer) {
-        var rest = servers[...]
-        while let server = rest.popFirst() {
-            do throws(DirectoryError) {
-                let reading = ServerReading(
-                    of: server, as: credential, mapping: mapping, after: copy)
-                return (server, try await reading.answer(within: limit))
-            } catch {
-                let failure = DirectoryFailure.failure(error, of: server.url)
-                guard let next = rest.first, error.isOfOneServer else { throw failure }
-                session.console.message(failure.text(in: session.console.language) + "\n")
-                session.console.note("trying \(next.url)", "\(next.url) を試します")
-            }
+    private func changes(
+        _ reading: DirectoryReading, since stated: [EntityID: Observation], of server: LDAPServer
+    ) throws -> [Observation] {
+        let changes: [Observation]
+        do throws(DirectoryError) {
+            var limits = WithdrawalGuard()
+            limits.accepted = accepted
+            changes = try reading.changes(since: stated, guardedBy: limits)
+        } catch {
+            try keepPending(error, reading, stated, of: server)
+            throw error
         }
-        throw CommandFailure(.usage, "--server says where the directory is", "--server を指定してください")
+        console.note(
+            "read \(reading.observations.count) entities and records, \(changes.count) of them changed",
+            "\(reading.observations.count) 件を読み取りました。うち変更は \(changes.count) 件です")
+        return changes
     }
 
     /// Keeps what would be taken away, where that is why nothing is recorded.
@@ -103,8 +119,8 @@ struct DirectoryRun {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let body = [UInt8](try encoder.encode(pending))
-        try LedgerAccess.run(path) { try session.ledger.setPending(body, of: mapping.source) }
-        session.console.note(
+        try LedgerAccess.run(path) { try ledger.setPending(body, of: mapping.source) }
+        console.note(
             "what would be taken away is kept: `ntk sync --pending` shows it, --accept lets it be gone, --discard forgets it",
             "失われるものを取り置きました。`ntk sync --pending` で表示、--accept で承認、--discard で破棄します")
     }

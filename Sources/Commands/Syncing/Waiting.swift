@@ -6,9 +6,11 @@ import Ledger
 
 /// What a directory would have taken away, and waits for somebody to look at it.
 struct Waiting {
-    let session: Session
+    let ledger: Ledger
     let path: String
     let source: String
+    let zone: ZoneTable
+    let console: Console
 
     private struct Answer: Encodable {
         let source: String
@@ -18,7 +20,6 @@ struct Waiting {
     /// Shows it; ends with 1 where something waits.
     func show(isJSON: Bool) throws {
         let pending = try read()
-        let console = session.console
         try console.result(
             isJSON
                 ? try JSONText.text(Answer(source: source, pending: pending))
@@ -29,8 +30,8 @@ struct Waiting {
     /// Forgets it.
     func discard() throws {
         guard try read() != nil else { throw nothing }
-        try LedgerAccess.run(path) { try session.ledger.setPending(nil, of: source) }
-        session.console.note("forgotten", "破棄しました")
+        try LedgerAccess.run(path) { try ledger.setPending(nil, of: source) }
+        console.note("forgotten", "破棄しました")
     }
 
     /// What of it may be gone.
@@ -46,7 +47,7 @@ struct Waiting {
     }
 
     private func read() throws -> PendingWithdrawals? {
-        guard let body = try LedgerAccess.run(path, { try session.ledger.pending(of: source) })
+        guard let body = try LedgerAccess.run(path, { try ledger.pending(of: source) })
         else { return nil }
         guard let pending = try? JSONDecoder().decode(PendingWithdrawals.self, from: Data(body))
         else {
@@ -62,7 +63,7 @@ struct Waiting {
         guard let pending else {
             return language.pick("nothing waits\n", "確認を待つものはありません\n")
         }
-        let time = TimeText.rfc3339(Instant(secondsSinceEpoch: pending.readAt), in: session.zone)
+        let time = TimeText.rfc3339(Instant(secondsSinceEpoch: pending.readAt), in: zone)
         var lines = [
             Visible.text("\(pending.server)  \(time)"), Visible.text(pending.reason),
             language.pick("would be gone:", "失われるもの:"),

@@ -25,11 +25,18 @@ package struct PartRefresh {
     /// Where the server said that more might be found.
     package private(set) var references: [[String]] = []
 
-    /// Begins with what was known before; anew where everything was asked for.
-    package init(known: Set<EntryUUID>, isAnew: Bool) {
+    /// Begins with what was known before, and the cookie that the server is asked to go on from; with none, it is asked for
+    /// everything.
+    package init(known: Set<EntryUUID>, since cookie: [UInt8]?) {
         self.known = known
-        self.isAnew = isAnew
+        self.cookie = cookie
+        isAnew = cookie == nil
         isAllNamed = isAnew
+    }
+
+    /// Whether the messages so far say of nothing that it is other than before.
+    package var saysNothing: Bool {
+        changed.isEmpty && seen.isEmpty && deleted.isEmpty && references.isEmpty && !isAllNamed
     }
 
     /// Takes the next message.

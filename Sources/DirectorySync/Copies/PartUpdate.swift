@@ -69,7 +69,7 @@ struct PartReading: ~Copyable {
     private func refresh(
         since cookie: [UInt8]?, _ connection: borrowing LDAPConnection
     ) throws(DirectoryError) -> PartUpdate {
-        var refresh = PartRefresh(known: uuids, isAnew: cookie == nil)
+        var refresh = PartRefresh(known: uuids, since: cookie)
         do throws(LDAPError) {
             try connection.refresh(search.request(), since: cookie) { refresh.take($0) }
         } catch {

@@ -32,8 +32,32 @@ package struct ServerReading: Sendable {
     /// - Returns: what it says, and how that was found out.
     /// - Throws: why nothing is to be made of it.
     package func answer(within limit: Duration) async throws(DirectoryError) -> ServerAnswer {
-        let result = await withTaskGroup(of: Outcome?.self) { group in
-            group.addTask { await outcome() }
+        try await ask(within: limit) { connection throws(DirectoryError) in
+            try answer(of: connection)
+        }
+    }
+
+    /// What is to be kept where the server says that nothing has changed; nil where it says anything else, or can't tell.
+    ///
+    /// The copy's cookies are enough for it; rows aren't looked at.
+    ///
+    /// - Parameter limit: how long it may take.
+    /// - Returns: the change of the copy: how far the server has told of changes now.
+    /// - Throws: why the server can't be asked.
+    package func unchanged(
+        within limit: Duration
+    ) async throws(DirectoryError) -> SourceCopyChange? {
+        try await ask(within: limit) { connection throws(DirectoryError) in
+            try unchanged(by: connection)
+        }
+    }
+
+    private func ask<R: Sendable>(
+        within limit: Duration,
+        _ question: @escaping @Sendable (borrowing LDAPConnection) throws(DirectoryError) -> R
+    ) async throws(DirectoryError) -> R {
+        let result = await withTaskGroup(of: Result<R, DirectoryError>?.self) { group in
+            group.addTask { await outcome(of: question) }
             group.addTask {
                 try? await Task.sleep(for: limit)
                 return nil
@@ -48,13 +72,17 @@ package struct ServerReading: Sendable {
         return try result.get()
     }
 
-    private typealias Outcome = Result<ServerAnswer, DirectoryError>
-
-    private func outcome() async -> Outcome {
+    private func outcome<R: Sendable>(
+        of question: @escaping @Sendable (borrowing LDAPConnection) throws(DirectoryError) -> R
+    ) async -> Result<R, DirectoryError> {
         do {
             return try await withLDAPConnection(to: server, as: credential) { connection in
                 // The body may throw only what the connection does.
-                Result { () throws(DirectoryError) in try answer(of: connection) }
+                do throws(DirectoryError) {
+                    return .success(try question(connection))
+                } catch {
+                    return .failure(error)
+                }
             }
         } catch let error as LDAPError {
             return .failure(.server(error))
@@ -94,6 +122,31 @@ package struct ServerReading: Sendable {
         return ServerAnswer(
             entries: DirectoryEntries(merged.entries, problems: merged.problems), change: change,
             receipt: receipt)
+    }
+
+    private func unchanged(
+        by connection: borrowing LDAPConnection
+    ) throws(DirectoryError) -> SourceCopyChange? {
+        var receipt = SyncReceipt(server: server.url)
+        try checkCanaries(connection, &receipt)
+        let searches = DirectorySearch.searches(of: mapping)
+        guard Set(copy.parts.keys) == Set(searches.map(\.name)) else { return nil }
+        var change = SourceCopyChange(source: mapping.source, revision: copy.revision)
+        change.basis = copy.basis
+        for search in searches {
+            guard let cookie = copy.parts[search.name]?.cookie else { return nil }
+            var refresh = PartRefresh(known: [], since: cookie)
+            do throws(LDAPError) {
+                guard try connection.offersSync() else { return nil }
+                try connection.refresh(search.request(), since: cookie) { refresh.take($0) }
+            } catch {
+                guard case .refused = error.kind else { throw .server(error) }
+                return nil
+            }
+            guard refresh.saysNothing, let outcome = try? refresh.outcome() else { return nil }
+            change.parts[search.name] = SourceCopyChange.Part(cookie: outcome.cookie)
+        }
+        return change
     }
 
     /// Reads what must always be readable; where it isn't, neither may others be.

@@ -1,14 +1,26 @@
+import Facts
 import Foundation
 import GRDB
 
 extension Ledger {
     /// What a source gave when it was last read; empty where it never was.
     ///
-    /// - Complexity: linear in what is kept of the source.
-    package func copy(of source: String) throws(LedgerError) -> SourceCopy {
+    /// - Parameters:
+    ///   - source: the source.
+    ///   - withRows: whether with all that it gave, or only with how far it had told of changes.
+    /// - Returns: the copy.
+    /// - Throws: `.corrupt`.
+    /// - Complexity: linear in what is kept of the source; without rows, in the number of its parts.
+    package func copy(
+        of source: String, withRows: Bool = true
+    ) throws(LedgerError) -> SourceCopy {
         try read { database in
             var copy = SourceCopy()
             copy.revision = try Self.revision(of: source, in: database)
+            let basis = try Data.fetchOne(
+                database, sql: "SELECT basis FROM source_revision WHERE source = ?",
+                arguments: [source])
+            copy.basis = basis.map { [UInt8]($0) }
             let parts = try Row.fetchAll(
                 database, sql: "SELECT part, cookie FROM source_part WHERE source = ?",
                 arguments: [source])
@@ -16,6 +28,7 @@ extension Ledger {
                 let cookie: Data? = row[1]
                 copy.parts[row[0]] = SourceCopy.Part(cookie: cookie.map { [UInt8]($0) })
             }
+            guard withRows else { return copy }
             let rows = try Row.fetchCursor(
                 database, sql: "SELECT part, id, body FROM source_row WHERE source = ?",
                 arguments: [source])
@@ -69,8 +82,10 @@ extension Ledger {
             throw LedgerError.copyMovedOn(source: change.source)
         }
         try database.execute(
-            sql: "INSERT OR REPLACE INTO source_revision (source, revision) VALUES (?, ?)",
-            arguments: [change.source, change.revision + 1])
+            sql: """
+                INSERT OR REPLACE INTO source_revision (source, revision, basis) VALUES (?, ?, ?)
+                """,
+            arguments: [change.source, change.revision + 1, change.basis.map { Data($0) }])
         try dropParts(besides: change, in: database)
         let put = try database.makeStatement(
             sql: "INSERT OR REPLACE INTO source_row (source, part, id, body) VALUES (?, ?, ?, ?)")
@@ -94,6 +109,19 @@ extension Ledger {
         }
         try database.execute(
             sql: "DELETE FROM source_pending WHERE source = ?", arguments: [change.source])
+    }
+
+    /// A source that states anything has another reading than the one that its copy was understood by.
+    static func forgetBasis(of contents: [NewEntry], in database: Database) throws {
+        var sources: Set<String> = []
+        for entry in contents {
+            if case .observation = entry.content { sources.insert(entry.source) }
+        }
+        for source in sources {
+            try database.execute(
+                sql: "UPDATE source_revision SET basis = NULL WHERE source = ?",
+                arguments: [source])
+        }
     }
 
     private static func dropParts(besides change: SourceCopyChange, in database: Database) throws {

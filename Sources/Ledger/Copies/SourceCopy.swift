@@ -18,6 +18,8 @@ package struct SourceCopy: Hashable, Sendable {
 
     /// How many times it has been changed; 0 where nothing is kept yet.
     package var revision: Int64 = 0
+    /// What the last reading was understood by, where all of it was; nil where some wasn't.
+    package var basis: [UInt8]?
     /// Its parts by name.
     package var parts: [String: Part] = [:]
     /// The source's ids of entities, also of those that are gone: by these it knows again who is somebody else.
@@ -46,6 +48,8 @@ package struct SourceCopyChange: Hashable, Sendable {
     package let source: String
     /// The revision that it changes; with any other it is refused.
     package let revision: Int64
+    /// What the reading was understood by, where all of it was.
+    package var basis: [UInt8]?
     /// All parts by name; others are dropped.
     package var parts: [String: Part] = [:]
     /// Ids of entities that are new or other than before.
