@@ -21,6 +21,12 @@ package struct AttributeDescription: Hashable, Sendable, CustomStringConvertible
 
     /// Splits whatever a server or a caller wrote, checking nothing: for comparison, and for what was checked before.
     package init(reading text: String) {
+        // Most are a name alone, and every value that is looked for in an entry comes by here.
+        if !text.isEmpty, text.utf8.allSatisfy(Self.isLetter) {
+            base = text.lowercased()
+            options = []
+            return
+        }
         let parts = text.lowercased().split(separator: ";", omittingEmptySubsequences: true)
         base = parts.first.map(String.init) ?? ""
         options = Set(parts.dropFirst().map(String.init)).sorted()

@@ -74,15 +74,19 @@ struct DirectoryRun {
             identities: &known)
         SyncReport(console: console).show(answer.receipt, reading)
         let changes = try changes(reading, since: stated, of: server)
+        var change = answer.change
+        change.identities = known.kept
+        change.basis = reading.problems.isEmpty ? basis : nil
+        if changes.isEmpty, reading.problems.isEmpty {
+            return try recorder.record(
+                readingOf: mapping.source, at: effective, keeping: change)
+        }
         var gathered = Gathered()
         gathered.items = changes.map { observation in
             Gathered.Item(
                 content: .observation(observation), source: mapping.source, place: .beginning)
         }
         if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
-        var change = answer.change
-        change.identities = known.kept
-        change.basis = reading.problems.isEmpty ? basis : nil
         return try recorder.record(gathered, keeping: change)
     }
 
