@@ -37,7 +37,7 @@ package enum DirectoryReader {
                     Candidate(entry: entry, dn: dn, ruleIndex: index, rule: rule, in: mapping))
             }
         }
-        identify(&candidates, &identities)
+        let names = identify(&candidates, &identities)
         markShared(&candidates)
         let parents = Parents(candidates)
         var observations: [Observation] = []
@@ -48,7 +48,7 @@ package enum DirectoryReader {
                 continue
             }
             var reader = EntryReader(
-                candidate: candidate, parents: parents, mapping: mapping, zone: zone,
+                candidate: candidate, parents: parents, names: names, mapping: mapping, zone: zone,
                 effective: effective)
             observations += reader.read()
             problems += reader.problems
@@ -88,7 +88,12 @@ package enum DirectoryReader {
     }
 
     /// Gives those who are known by the directory's own ids the names by which they are known.
-    private static func identify(_ candidates: inout [Candidate], _ identities: inout Identities) {
+    ///
+    /// - Returns: whom the names mean that the directory uses now.
+    private static func identify(
+        _ candidates: inout [Candidate], _ identities: inout Identities
+    ) -> CurrentNames {
+        var names = CurrentNames()
         let present = Set(candidates.compactMap(\.entry.uuid))
         // Sorted: who comes first to a name must not depend on the server's order.
         let order = candidates.indices.sorted {
@@ -99,12 +104,16 @@ package enum DirectoryReader {
                 let name = candidates[index].entity
             else { continue }
             switch identities.entity(named: name, uuid: uuid, among: present) {
-            case .entity(let entity): candidates[index].entity = entity
+            case .entity(let entity):
+                candidates[index].entity = entity
+                if entity != name { names.add(name, means: .entity(entity)) }
             case .anothers:
                 candidates[index].entity = nil
                 candidates[index].problem = .idOfAnother(name)
+                names.add(name, means: .unclear)
             }
         }
+        return names
     }
 
     /// Marks whatever has its name or its id in common with another.

@@ -17,6 +17,8 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case severalIDs(attribute: String)
         /// The id is known as that of another entry: this one was made anew, or got the name of somebody who has another now.
         case idOfAnother(EntityID)
+        /// A value names an entry that isn't the one known by this name.
+        case unclearReference(attribute: String, EntityID)
         /// Other entries have the same id, as a directory compares them.
         case sharedID(EntityID)
         /// A value is not text.
@@ -76,6 +78,8 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case .severalIDs(let attribute): "`\(attribute)`, which is to be the id, has several values"
         case .idOfAnother(let id):
             "`\(id.name)` is known as another entry, so this one is somebody else; give it an id of its own, or say that it is the same"
+        case .unclearReference(let attribute, let id):
+            "`\(attribute)` names `\(id.name)`, which is known as another entry"
         case .sharedID(let id): "another entry is `\(id)` too"
         case .notText(let attribute): "a value of `\(attribute)` is not text"
         case .severalValues(let attribute, let count):

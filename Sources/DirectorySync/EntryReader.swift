@@ -6,17 +6,19 @@ import LDAPClient
 struct EntryReader {
     let candidate: Candidate
     let parents: Parents
+    let names: CurrentNames
     let mapping: CheckedMapping
     let zone: ZoneTable
     let effective: Instant
     private(set) var problems: [EntryProblem] = []
 
     init(
-        candidate: Candidate, parents: Parents, mapping: CheckedMapping, zone: ZoneTable,
-        effective: Instant
+        candidate: Candidate, parents: Parents, names: CurrentNames, mapping: CheckedMapping,
+        zone: ZoneTable, effective: Instant
     ) {
         self.candidate = candidate
         self.parents = parents
+        self.names = names
         self.mapping = mapping
         self.zone = zone
         self.effective = effective
@@ -61,7 +63,7 @@ struct EntryReader {
     ) -> [String: Value] {
         var values: [String: Value] = [:]
         for rule in rules {
-            guard let raw = rawValue(rule) else { continue }
+            guard let raw = rawValue(rule, of: kind) else { continue }
             do {
                 // One at a time, so that everything wrong with an entry is said at once.
                 let typed = try mapping.vocabulary.attributes(
@@ -74,7 +76,9 @@ struct EntryReader {
         return values
     }
 
-    private mutating func rawValue(_ rule: CheckedMapping.AttributeRule) -> RawValue? {
+    private mutating func rawValue(
+        _ rule: CheckedMapping.AttributeRule, of kind: String
+    ) -> RawValue? {
         switch rule.source {
         case .parent:
             switch parents.parent(of: candidate) {
@@ -87,13 +91,12 @@ struct EntryReader {
             }
         case .attribute(let name, let isRequired):
             let values = entry.values(name)
-            let texts = entry.texts(name).map {
-                RawValue.text($0.precomposedStringWithCanonicalMapping)
-            }
-            guard texts.count == values.count else {
+            let written = entry.texts(name).map(\.precomposedStringWithCanonicalMapping)
+            guard written.count == values.count else {
                 add(.notText(attribute: name))
                 return nil
             }
+            guard let texts = meant(by: written, rule, of: kind) else { return nil }
             guard let first = texts.first else {
                 if isRequired { add(.missing(attribute: name)) }
                 return nil
@@ -105,6 +108,28 @@ struct EntryReader {
             }
             return first
         }
+    }
+
+    /// The values, with those who were renamed under the names by which they are known; nil where that is unclear.
+    private mutating func meant(
+        by texts: [String], _ rule: CheckedMapping.AttributeRule, of kind: String
+    ) -> [RawValue]? {
+        let type = mapping.vocabulary.kinds[kind]?.attributes[rule.name]?.type
+        guard case .entity(let referred) = type?.memberType ?? type else {
+            return texts.map(RawValue.text)
+        }
+        let root = mapping.vocabulary.rootKind(of: referred)
+        var values: [RawValue] = []
+        for text in texts {
+            let name = EntityID(kind: root, name: text)
+            switch names[name] {
+            case .entity(let entity): values.append(.text(entity.name))
+            case .unclear:
+                add(.unclearReference(attribute: rule.place, name))
+                return nil
+            }
+        }
+        return values
     }
 }
 

@@ -151,7 +151,7 @@ extension Ledger {
                 entry, sequence: last.sequence + 1, recordedAt: recordedAt)
             last = try insert(stored, after: last, into: database)
         }
-        try forgetBasis(of: contents, in: database)
+        try forgetBasis(of: contents, besides: change?.source, in: database)
         if let change { try keep(change, in: database) }
         return AppendResult(
             sequences: last.sequence > first.sequence

@@ -133,6 +133,77 @@ struct CopyTests {
         #expect(try await readings.people() == ["a", "b", "c"])
     }
 
+    @Test("knows whom others mean by a new name, and not whom they mean by somebody else's")
+    func references() async throws {
+        let member = Readings.person("a").replacing("sn: a", with: "sn: a\ndepartmentNumber: cells")
+        let readings = try Readings(
+            member + """
+
+                dn: ou=cells,ou=units,BASE
+                objectClass: organizationalUnit
+                ou: cells
+
+                """)
+        readings.mapping = try Sample.checked(
+            """
+            source: directory
+            entities:
+              - kind: department
+                base: ou=units,\(readings.base)
+                filter: (&(objectClass=organizationalUnit)(!(ou=units)))
+                id: ou
+              - kind: person
+                base: ou=people,\(readings.base)
+                filter: (objectClass=inetOrgPerson)
+                id: uid
+                records:
+                  - kind: post
+                    when: departmentNumber
+                    attributes: { department: departmentNumber }
+            """)
+        func department(_ reading: DirectoryReading) -> Value? {
+            reading.observations.first { $0.kind == "post" }?.attributes?["department"]
+        }
+        let cells = Value.entity(EntityID(kind: "department", name: "cells"))
+        #expect(department(try await readings.read().reading) == cells)
+        try readings.slapd.change(
+            """
+            dn: ou=cells,ou=units,\(readings.base)
+            changetype: modrdn
+            newrdn: ou=cells-and-packs
+            deleteoldrdn: 1
+
+            dn: \(readings.name("a"))
+            changetype: modify
+            replace: departmentNumber
+            departmentNumber: cells-and-packs
+
+            """)
+        let renamed = try await readings.read().reading
+        #expect(renamed.problems == [])
+        #expect(department(renamed) == cells)
+        // Another department now has the name.
+        try readings.slapd.change(
+            """
+            dn: ou=cells,ou=units,\(readings.base)
+            objectClass: organizationalUnit
+            ou: cells
+
+            dn: \(readings.name("a"))
+            changetype: modify
+            replace: departmentNumber
+            departmentNumber: cells
+
+            """)
+        let unclear = try await readings.read().reading
+        #expect(department(unclear) == nil)
+        let name = EntityID(kind: "department", name: "cells")
+        #expect(
+            Set(unclear.problems.map(\.reason)) == [
+                .idOfAnother(name), .unclearReference(attribute: "departmentNumber", name),
+            ])
+    }
+
     @Test("with a cookie that can't be used is asked for anew")
     func uselessCookie() async throws {
         let readings = try Readings(three)

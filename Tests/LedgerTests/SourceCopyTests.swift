@@ -82,7 +82,7 @@ struct SourceCopyTests {
         _ = try ledger.append([observation], recordedAt: now)
         let copy = try ledger.copy(of: "directory")
         #expect(copy.basis == nil)
-        #expect(copy.parts["p"]?.cookie == [1] && copy.revision == 1)
+        #expect(copy.parts["p"]?.cookie == [1] && copy.revision == 2)
     }
 
     @Test(

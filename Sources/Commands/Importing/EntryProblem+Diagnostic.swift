@@ -16,7 +16,7 @@ extension Diagnostic {
         case .secondEntry: self.init(.entryTwice, [problem.dn ?? ""], at: place)
         case .noID(let attribute): self.init(.entryWithoutID, [attribute], at: place)
         case .severalIDs(let attribute): self.init(.entryWithSeveralIDs, [attribute], at: place)
-        case .sharedID(let id), .idOfAnother(let id):
+        case .sharedID(let id), .idOfAnother(let id), .unclearReference(_, let id):
             self.init(.entryIDShared, [id.kind, id.name], at: place)
         case .notText(let attribute): self.init(.entryValueNotText, [attribute], at: place)
         case .severalValues(let attribute, let count):

@@ -111,15 +111,21 @@ extension Ledger {
             sql: "DELETE FROM source_pending WHERE source = ?", arguments: [change.source])
     }
 
-    /// A source that states anything has another reading than the one that its copy was understood by.
-    static func forgetBasis(of contents: [NewEntry], in database: Database) throws {
+    /// A source that states anything by another way than its copy has another reading than the one that was understood; a run
+    /// that is under way has compared with what was stated before, and is refused.
+    static func forgetBasis(
+        of contents: [NewEntry], besides kept: String?, in database: Database
+    ) throws {
         var sources: Set<String> = []
         for entry in contents {
             if case .observation = entry.content { sources.insert(entry.source) }
         }
+        if let kept { sources.remove(kept) }
         for source in sources {
             try database.execute(
-                sql: "UPDATE source_revision SET basis = NULL WHERE source = ?",
+                sql: """
+                    UPDATE source_revision SET basis = NULL, revision = revision + 1 WHERE source = ?
+                    """,
                 arguments: [source])
         }
     }
