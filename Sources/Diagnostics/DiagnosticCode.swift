@@ -163,6 +163,10 @@ public enum DiagnosticCode: String, Hashable, Sendable, CaseIterable {
     case entryParentWithoutID = "NTK5044"
     case entryFilterDisagrees = "NTK5045"
     case presuppositionLacks = "NTK5046"
+    case entryValueUnreadable = "NTK5047"
+    case entryNameUnknown = "NTK5048"
+    case entriesDisagree = "NTK5049"
+    case groupsNestedTooDeep = "NTK5050"
 }
 
 /// What a note says of a related place.

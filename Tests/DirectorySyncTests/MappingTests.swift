@@ -46,6 +46,15 @@ struct MappingTests {
                 "mail: mail", "mail: { attribute: mail, required: 7 }",
                 "`entities[1].attributes.mail.required` must be `true` or `false`"),
             Case(
+                "mail: mail", "mail: { first: [mail], constant: x }",
+                "`entities[1].attributes.mail.constant` and `first` exclude each other"),
+            Case(
+                "mail: mail", "mail: { constant: x, required: true }",
+                "`entities[1].attributes.mail.constant` stands alone"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, bit: two }",
+                "`entities[1].attributes.mail.bit` must be a whole number"),
+            Case(
                 "{ parent: true }", "{ parent: false }",
                 "`entities[0].attributes.parents.parent` can only be `true`, and stands alone"),
             Case(record, "", "`entities[1].records[0].attributes` has no value"),
@@ -144,6 +153,49 @@ struct MappingTests {
             Case(
                 "mail: mail", "mail: (mail)",
                 "entities[1].attributes.mail: `(mail)` is not the name of an LDAP attribute"),
+            Case(
+                "role: title", "role: { attribute: title, table: { M: manger } }",
+                "entities[1].records[1].attributes.role.table: `manger` doesn't fit; `manager` exists"
+            ),
+            Case(
+                "role: title", "role: { attribute: title, table: { M: manager, m: leader } }",
+                "entities[1].records[1].attributes.role.table: `m` stands in the table in another "
+                    + "spelling"),
+            Case(
+                "role: title", "role: { constant: boss }",
+                "entities[1].records[1].attributes.role.constant: `boss` doesn't fit"),
+            Case(
+                "role: title", "role: { attribute: title, otherwise: manager }",
+                "entities[1].records[1].attributes.role.otherwise: `otherwise` says nothing without "
+                    + "`table`"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, pattern: 'a)(b' }",
+                "entities[1].attributes.mail.pattern: `a)(b` is not a regular expression"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, pattern: '(a)', to: '$2' }",
+                "entities[1].attributes.mail.to: the pattern has no group 2"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, to: '$2' }",
+                "entities[1].attributes.mail.to: `to` says nothing without `pattern`"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, as: name }",
+                "entities[1].attributes.mail.as: `name` is none of `text`, `dn`, `time`, `filetime`"
+            ),
+            Case(
+                "mail: mail", "mail: { attribute: mail, as: dn }",
+                "entities[1].attributes.mail.as: what is read as `dn` doesn't fit what it is for"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, as: time }",
+                "entities[1].attributes.mail.as: what is read as `time` doesn't fit what it is for"),
+            Case(
+                "mail: mail", "mail: { attribute: mail, bit: 3 }",
+                "entities[1].attributes.mail.bit: `3` is no single bit; 1, 2, 4, 8 and so on are"),
+            Case(
+                "mail: mail", "mail: { first: [] }",
+                "entities[1].attributes.mail.first: there are no attributes to choose from"),
+            Case(
+                "mail: mail", "mail: { above: true }",
+                "entities[1].attributes.mail: an entity above an entry doesn't fit what it is for"),
             Case("source: directory", "source: a/b", "source: `a/b` can't name a source"),
             Case("source: directory", "source: ''", "source: `` can't name a source"),
         ])

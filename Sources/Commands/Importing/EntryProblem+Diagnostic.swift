@@ -24,6 +24,15 @@ extension Diagnostic {
         case .missing(let attribute): self.init(.entryLacksAttribute, [attribute], at: place)
         case .unfit(let problem, _): self.init(problem, at: place)
         case .noParentID: self.init(.entryParentWithoutID, at: place)
+        case .noMatch(let attribute, let value), .notInTable(let attribute, let value),
+            .notAName(let attribute, let value), .notATime(let attribute, let value),
+            .notANumber(let attribute, let value):
+            self.init(.entryValueUnreadable, [attribute, value], at: place)
+        case .unknownName(let attribute, let name), .unclearName(let attribute, let name):
+            self.init(.entryNameUnknown, [attribute, name], at: place)
+        case .disagreement(let id): self.init(.entriesDisagree, [id.kind, id.name], at: place)
+        case .nestedTooDeep(let most):
+            self.init(.groupsNestedTooDeep, [String(most)], at: place)
         case .filterDisagrees(let filter): self.init(.entryFilterDisagrees, [filter], at: place)
         }
     }

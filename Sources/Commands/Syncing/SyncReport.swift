@@ -19,6 +19,19 @@ struct SyncReport {
             let text = Visible.text("\(problem)")
             console.note("left as it was: \(text)", "以前のままにしました: \(text)")
         }
+        show(reading.notices)
+    }
+
+    /// So many notices are shown; they take nothing from anyone, and may be about thousands of entries.
+    private static let mostNotices = 20
+
+    private func show(_ notices: [DirectoryNotice]) {
+        for notice in notices.prefix(Self.mostNotices) {
+            let text = Visible.text("\(notice)")
+            console.note("look at this: \(text)", "要確認: \(text)")
+        }
+        let rest = notices.count - Self.mostNotices
+        if rest > 0 { console.note("and \(rest) more", "ほか \(rest) 件") }
     }
 
     private func way(_ search: SyncReceipt.Search, _ language: Language) -> String {

@@ -162,6 +162,20 @@ extension DiagnosticCode {
             Message(
                 "the entry above has no id of its own",
                 help: "give it one, or correct the mapping's base")
+        case .entryValueUnreadable:
+            Message(
+                "the value `{1}` of `{0}` can't be read as the mapping says",
+                help: "correct the value, or the mapping")
+        case .entryNameUnknown:
+            Message(
+                "`{0}` names `{1}`, which the mapping finds nowhere",
+                help: "see whether its bases and filters find it")
+        case .entriesDisagree:
+            Message(
+                "entries say different things of the {0} `{1}`", help: "correct one of them")
+        case .groupsNestedTooDeep:
+            Message(
+                "more than {0} groups stand within one another", help: "nest them less deeply")
         case .entryFilterDisagrees:
             Message(
                 "the server takes the entry for one that matches `{0}`, and we don't",

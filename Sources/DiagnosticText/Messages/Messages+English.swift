@@ -308,7 +308,8 @@ extension DiagnosticCode {
             .unknownColumn, .repeatedColumn, .repeatedEntity, .notAnEntityKind, .kindTooGeneral,
             .malformedLDIF, .malformedDN, .entryTwice, .entryWithoutID, .entryWithSeveralIDs,
             .entryIDShared, .entryValueNotText, .entryHasSeveralValues, .entryLacksAttribute,
-            .entryParentWithoutID, .entryFilterDisagrees:
+            .entryParentWithoutID, .entryFilterDisagrees, .entryValueUnreadable,
+            .entryNameUnknown, .entriesDisagree, .groupsNestedTooDeep:
             englishMessageOnData
         }
     }

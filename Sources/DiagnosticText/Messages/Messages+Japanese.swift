@@ -318,6 +318,14 @@ extension DiagnosticCode {
             Message(
                 "サーバーはこのエントリが `{0}` に合うとしていますが、こちらの判定と違います",
                 help: "サーバーのスキーマに頼らない形でフィルターを書いてください")
+        case .entryValueUnreadable:
+            Message("`{0}` の値 `{1}` を、対応づけの設定どおりに読み取れません", help: "値か設定を直してください")
+        case .entryNameUnknown:
+            Message("`{0}` が指す `{1}` は、対応づけの設定では見つかりません", help: "base とフィルターを確かめてください")
+        case .entriesDisagree:
+            Message("`{1}`（{0}）について、複数のエントリの内容が食い違っています", help: "どちらかを直してください")
+        case .groupsNestedTooDeep:
+            Message("グループの入れ子が {0} 段を超えています", help: "入れ子を浅くしてください")
         }
     }
 }

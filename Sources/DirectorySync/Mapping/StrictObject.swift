@@ -53,6 +53,15 @@ struct StrictObject {
         }
     }
 
+    func number(_ key: String) throws -> Int {
+        try require(key)
+        do {
+            return try container.decode(Int.self, forKey: Key(key))
+        } catch {
+            throw self.error(key, "must be a whole number")
+        }
+    }
+
     func list<Element: Decodable>(_ key: String, of: Element.Type) throws -> [Element] {
         try require(key)
         var list: any UnkeyedDecodingContainer

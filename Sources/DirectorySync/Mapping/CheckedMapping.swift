@@ -46,27 +46,40 @@ package struct CheckedMapping: Sendable {
             }
     }
 
-    /// Which entries are entities of a kind, and what is read of each.
+    /// Which entries are entities of a kind, or give records of one, and what is read of each.
     struct Rule: Sendable {
         let kind: String
         let rootKind: String
         let base: DistinguishedName
         let filter: FilterMatcher
         let id: String
+        /// Whether each value of the id is an entity, however many entries have it.
+        var isDistinct = false
         let attributes: [AttributeRule]
-        let records: [RecordRule]
+        var records: [RecordRule] = []
+        /// Who gets a record of each entry; nil where entries are entities.
+        var grant: Grant?
 
         /// The LDAP attributes that are read of an entry, beside those its filter asks for.
         var ldapNames: [String] {
-            [id] + attributes.compactMap(\.ldapName)
+            [id] + attributes.flatMap(\.source.ldapNames) + (grant?.owners.ldapNames ?? [])
                 + records.flatMap { record in
-                    [record.when].compactMap(\.self) + record.attributes.compactMap(\.ldapName)
+                    [record.when].compactMap(\.self) + record.attributes.flatMap(\.source.ldapNames)
                 }
         }
 
         func selects(_ entry: LDAPEntry, named dn: DistinguishedName) -> Bool {
             dn.isAtOrBelow(base) && filter.matches(entry)
         }
+    }
+
+    /// Who gets a record of an entry.
+    struct Grant: Sendable {
+        /// The kind of those who do.
+        let ownerKind: String
+        let owners: ValueRule
+        /// Whether they may be entries that give records themselves.
+        let isNested: Bool
     }
 
     /// A record that an entry gives beside its entity.
@@ -79,14 +92,14 @@ package struct CheckedMapping: Sendable {
 
     /// Where an attribute's value comes from, and what it must be like.
     struct AttributeRule: Sendable {
-        enum Source: Sendable {
-            case attribute(String, isRequired: Bool)
-            case parent
-        }
-
         let name: String
-        let isSet: Bool
-        let source: Source
+        let type: ValueType
+        let source: ValueRule
+
+        /// Whether it holds any number of values.
+        var isSet: Bool { type.memberType != nil }
+        /// The type of one value.
+        var memberType: ValueType { type.memberType ?? type }
     }
 
     /// The LDAP attributes that are read, each once: what is asked of a server, and no more.
@@ -97,13 +110,6 @@ package struct CheckedMapping: Sendable {
             names.formUnion(rule.filter.attributes)
         }
         return names.sorted()
-    }
-}
-
-extension CheckedMapping.AttributeRule {
-    var ldapName: String? {
-        guard case .attribute(let name, _) = source else { return nil }
-        return name
     }
 }
 

@@ -2,10 +2,12 @@ extension DirectoryMapping: Decodable {
     /// Reads a mapping; a key too many or too few is an error that says where.
     package init(from decoder: any Decoder) throws {
         let object = try StrictObject(
-            decoder, allowing: ["source", "entities", "groups", "canaries", "leaving"])
+            decoder, allowing: ["source", "entities", "records", "groups", "canaries", "leaving"])
         self.init(
             source: try object.text("source"),
             entities: try object.list("entities", of: EntityRule.self),
+            records: object.has("records")
+                ? try object.list("records", of: GrantRule.self) : [],
             groups: try object.optional("groups", as: GroupRule.self) ?? GroupRule(),
             canaries: object.has("canaries")
                 ? try object.list("canaries", of: String.self) : [],
@@ -17,13 +19,32 @@ extension DirectoryMapping.EntityRule: Decodable {
     /// Reads a rule for entities.
     package init(from decoder: any Decoder) throws {
         let object = try StrictObject(
-            decoder, allowing: ["kind", "base", "filter", "id", "attributes", "records"])
+            decoder,
+            allowing: ["kind", "base", "filter", "id", "distinct", "attributes", "records"])
         self.init(
             kind: try object.text("kind"), base: try object.text("base"),
             filter: try object.text("filter"), id: try object.text("id"),
+            isDistinct: object.has("distinct") ? try object.flag("distinct") : false,
             attributes: try object.optional("attributes", as: AttributeSources.self)?.byName ?? [:],
             records: object.has("records")
                 ? try object.list("records", of: DirectoryMapping.RecordRule.self) : [])
+    }
+}
+
+extension DirectoryMapping.GrantRule: Decodable {
+    /// Reads a rule for entries that give records to others.
+    package init(from decoder: any Decoder) throws {
+        let object = try StrictObject(
+            decoder,
+            allowing: ["kind", "base", "filter", "id", "of", "nested", "attributes"])
+        guard let owners = try object.optional("of", as: ValueSource.self) else {
+            throw object.error("of", "is missing")
+        }
+        self.init(
+            kind: try object.text("kind"), base: try object.text("base"),
+            filter: try object.text("filter"), id: try object.text("id"), owners: owners,
+            isNested: object.has("nested") ? try object.flag("nested") : false,
+            attributes: try object.optional("attributes", as: AttributeSources.self)?.byName ?? [:])
     }
 }
 
@@ -51,37 +72,14 @@ extension DirectoryMapping.RecordRule: Decodable {
     }
 }
 
-extension DirectoryMapping.AttributeSource: Decodable {
-    /// Reads `ATTRIBUTE`, `{ attribute: ATTRIBUTE, required: … }` or `{ parent: true }`.
-    package init(from decoder: any Decoder) throws {
-        if let container = try? decoder.singleValueContainer(),
-            let name = try? container.decode(String.self)
-        {
-            self = .attribute(name)
-            return
-        }
-        let object = try StrictObject(decoder, allowing: ["attribute", "required", "parent"])
-        guard object.has("parent") else {
-            self = .attribute(
-                try object.text("attribute"),
-                isRequired: object.has("required") ? try object.flag("required") : nil)
-            return
-        }
-        guard try object.flag("parent"), !object.has("attribute"), !object.has("required") else {
-            throw object.error("parent", "can only be `true`, and stands alone")
-        }
-        self = .parent
-    }
-}
-
 /// Attributes by name: here any key is allowed.
 private struct AttributeSources: Decodable {
-    var byName: [String: DirectoryMapping.AttributeSource] = [:]
+    var byName: [String: ValueSource] = [:]
 
     init(from decoder: any Decoder) throws {
         let object = try StrictObject(decoder, allowing: nil)
         for name in object.names {
-            byName[name] = try object.optional(name, as: DirectoryMapping.AttributeSource.self)
+            byName[name] = try object.optional(name, as: ValueSource.self)
         }
     }
 }

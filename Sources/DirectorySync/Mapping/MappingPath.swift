@@ -17,6 +17,9 @@ struct MappingPath: CustomStringConvertible {
         return path
     }
 
+    /// The last key.
+    var last: String { String(description.split(separator: ".").last ?? "") }
+
     /// The place of an element, counted from 0.
     subscript(index: Int) -> MappingPath {
         var path = self

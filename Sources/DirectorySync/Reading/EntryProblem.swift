@@ -31,6 +31,24 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case unfit(FactProblem, attribute: String?)
         /// The entry above should be an entity too, and its id is missing or not its own.
         case noParentID
+        /// A value doesn't match the pattern, or takes too long to compare with it.
+        case noMatch(attribute: String, value: String)
+        /// A value isn't in the table.
+        case notInTable(attribute: String, value: String)
+        /// A value is not a distinguished name.
+        case notAName(attribute: String, value: String)
+        /// A value names an entry that is none of those the mapping finds.
+        case unknownName(attribute: String, name: String)
+        /// A value names an entry that has a problem itself.
+        case unclearName(attribute: String, name: String)
+        /// A value is not a time as directories write it.
+        case notATime(attribute: String, value: String)
+        /// A value is not a whole number.
+        case notANumber(attribute: String, value: String)
+        /// Groups stand within groups, more of them than are followed.
+        case nestedTooDeep(Int)
+        /// Entries that stand for the same entity say different things of it.
+        case disagreement(EntityID)
         /// The server found the entry, and by our reading of the filter it doesn't match.
         case filterDisagrees(filter: String)
     }
@@ -88,6 +106,22 @@ package struct EntryProblem: Error, Hashable, Sendable, CustomStringConvertible 
         case .unfit(let problem, let attribute):
             (attribute.map { "`\($0)`: " } ?? "") + Self.text(of: problem)
         case .noParentID: "the entry above has no id of its own"
+        case .noMatch(let attribute, let value):
+            "`\(attribute)`: `\(value)` doesn't match the pattern"
+        case .notInTable(let attribute, let value):
+            "`\(attribute)`: `\(value)` isn't in the table"
+        case .notAName(let attribute, let value):
+            "`\(attribute)`: `\(value)` is not a distinguished name"
+        case .unknownName(let attribute, let name):
+            "`\(attribute)` names `\(name)`, which the mapping finds nowhere"
+        case .unclearName(let attribute, let name):
+            "`\(attribute)` names `\(name)`, which has a problem itself"
+        case .notATime(let attribute, let value):
+            "`\(attribute)`: `\(value)` is not a time as directories write it"
+        case .notANumber(let attribute, let value):
+            "`\(attribute)`: `\(value)` is not a whole number"
+        case .nestedTooDeep(let most): "more than \(most) groups stand within one another"
+        case .disagreement(let id): "another entry says something else of `\(id)`"
         case .filterDisagrees(let filter):
             "the server takes it for one that matches `\(filter)`, and we don't"
         }

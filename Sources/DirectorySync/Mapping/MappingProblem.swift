@@ -32,6 +32,30 @@ package struct MappingProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case unknownFate(String)
         /// There are no rules.
         case noRules
+        /// A value that isn't from an attribute of an entry can't say who gets its records.
+        case ownerOfNothing
+        /// A value can't be read so; with what can stand there.
+        case unknownForm(String)
+        /// What is read so doesn't fit what the attribute holds.
+        case formDoesNotFit(String)
+        /// A bit is a power of two.
+        case noBit(Int)
+        /// Two ways to read a value exclude each other.
+        case twoForms(String, String)
+        /// This says something about another thing that isn't there.
+        case withoutUse(String, needs: String)
+        /// The regular expression can't be read.
+        case badPattern(String)
+        /// The expression has fewer groups.
+        case noSuchGroup(Int)
+        /// A directory takes two keys of a table for one.
+        case secondKey(String)
+        /// A constant, or a result of a table, doesn't fit what the attribute holds.
+        case unfitResult(String, similar: String?)
+        /// The list of attributes is empty.
+        case noAttributes
+        /// Whoever is above an entry can't be held by the attribute.
+        case aboveDoesNotFit
     }
 
     /// Where: `entities[0].records[1].attributes.role`.
@@ -64,6 +88,18 @@ package struct MappingProblem: Error, Hashable, Sendable, CustomStringConvertibl
         case .badSource(let name): "`\(name)` can't name a source"
         case .unknownFate(let word): "`\(word)` is none of `deleted`, `unmatched`, `moved`"
         case .noRules: "there are no rules"
+        case .ownerOfNothing: "only an attribute of the entry can say whose records these are"
+        case .unknownForm(let word): "`\(word)` is none of `text`, `dn`, `time`, `filetime`"
+        case .formDoesNotFit(let word): "what is read as `\(word)` doesn't fit what it is for"
+        case .noBit(let number): "`\(number)` is no single bit; 1, 2, 4, 8 and so on are"
+        case .twoForms(let one, let other): "`\(one)` and `\(other)` exclude each other"
+        case .withoutUse(let key, let needed): "`\(key)` says nothing without `\(needed)`"
+        case .badPattern(let text): "`\(text)` is not a regular expression"
+        case .noSuchGroup(let number): "the pattern has no group \(number)"
+        case .secondKey(let key): "`\(key)` stands in the table in another spelling"
+        case .unfitResult(let text, let similar): "`\(text)` doesn't fit" + Self.hint(similar)
+        case .noAttributes: "there are no attributes to choose from"
+        case .aboveDoesNotFit: "an entity above an entry doesn't fit what it is for"
         }
     }
 

@@ -6,6 +6,8 @@ package struct DirectoryReading: Hashable, Sendable {
     package let observations: [Observation]
     /// Why nothing was taken from some entries.
     package let problems: [EntryProblem]
+    /// What somebody should know of besides, sorted.
+    package let notices: [DirectoryNotice]
     /// Attributes the mapping names that not one of many entries has: misspelt, or hidden from us.
     package let absentAttributes: [String]
     /// From when on it holds.
@@ -55,6 +57,8 @@ package struct DirectoryReading: Hashable, Sendable {
         return stated.values.filter { observation in
             observation.attributes != nil && !present.contains(observation.entity)
                 && !setAside.contains(observation.owner ?? observation.entity)
+                && !setAside.contains(observation.entity)
+                && !(RecordName.entry(of: observation.entity).map(setAside.contains) ?? false)
         }
     }
 }

@@ -21,6 +21,10 @@ struct MappingChecker {
             guard let checked = check(rule, at: (root / "entities")[index]) else { continue }
             rules.append(checked)
         }
+        for (index, rule) in mapping.records.enumerated() {
+            guard let checked = check(rule, at: (root / "records")[index]) else { continue }
+            rules.append(checked)
+        }
         var canaries: [DistinguishedName] = []
         for (index, name) in mapping.canaries.enumerated() {
             guard let name = base(name, at: (root / "canaries")[index]) else { continue }
@@ -64,7 +68,7 @@ struct MappingChecker {
             administrators: administrators)
     }
 
-    private mutating func add(_ reason: MappingProblem.Reason, at path: MappingPath) {
+    mutating func add(_ reason: MappingProblem.Reason, at path: MappingPath) {
         problems.append(MappingProblem(path: path.description, reason: reason))
     }
 
@@ -96,7 +100,34 @@ struct MappingChecker {
         guard let base, let filter else { return nil }
         return CheckedMapping.Rule(
             kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind), base: base,
-            filter: filter, id: rule.id, attributes: attributes, records: records)
+            filter: filter, id: rule.id, isDistinct: rule.isDistinct, attributes: attributes,
+            records: records)
+    }
+
+    private mutating func check(
+        _ rule: DirectoryMapping.GrantRule, at path: MappingPath
+    ) -> CheckedMapping.Rule? {
+        let base = base(rule.base, at: path / "base")
+        let filter = filter(rule.filter, at: path / "filter")
+        checkAttribute(rule.id, at: path / "id")
+        guard let declaration = kind(rule.kind, at: path / "kind") else { return nil }
+        guard let owner = declaration.ownership?.owner else {
+            add(.notARecord(rule.kind), at: path / "kind")
+            return nil
+        }
+        let attributes = check(
+            rule.attributes, of: declaration, above: rule.kind, at: path / "attributes")
+        switch rule.owners.origin {
+        case .attribute, .first: break
+        case .constant, .parent, .above: add(.ownerOfNothing, at: path / "of")
+        }
+        let owners = check(rule.owners, as: .entity(owner), of: rule.kind, at: path / "of")
+        guard let base, let filter, let owners else { return nil }
+        return CheckedMapping.Rule(
+            kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind), base: base,
+            filter: filter, id: rule.id, attributes: attributes,
+            grant: CheckedMapping.Grant(
+                ownerKind: vocabulary.rootKind(of: owner), owners: owners, isNested: rule.isNested))
     }
 
     private mutating func check(
@@ -121,47 +152,32 @@ struct MappingChecker {
     }
 
     private mutating func check(
-        _ sources: [String: DirectoryMapping.AttributeSource], of kind: KindDeclaration,
+        _ sources: [String: ValueSource], of kind: KindDeclaration,
         above ruleKind: String, at path: MappingPath
     ) -> [CheckedMapping.AttributeRule] {
         var rules: [CheckedMapping.AttributeRule] = []
         for (name, source) in sources.sorted(by: { $0.key < $1.key }) {
-            if case .attribute(let ldapName, _) = source {
-                checkAttribute(ldapName, at: path / name)
-            }
             guard let attribute = kind.attributes[name] else {
+                checkNames(in: source, at: path / name)
                 let similar = Similarity.nearest(to: name, in: kind.attributes.names)
                 add(.unknownAttribute(name, kind: kind.name, similar: similar), at: path / name)
                 continue
             }
-            rules.append(check(source, for: attribute, above: ruleKind, at: path / name))
-        }
-        return rules
-    }
-
-    private mutating func check(
-        _ source: DirectoryMapping.AttributeSource, for attribute: AttributeDeclaration,
-        above ruleKind: String, at path: MappingPath
-    ) -> CheckedMapping.AttributeRule {
-        let member = attribute.type.memberType
-        switch source {
-        case .parent:
-            let kind = (member ?? attribute.type).entityKind
-            if vocabulary.kinds[ruleKind] != nil,
-                kind.map({ vocabulary.isKind(ruleKind, $0) }) != true
-            {
-                add(.parentDoesNotFit(attribute.name, kind: ruleKind), at: path)
-            }
-            return CheckedMapping.AttributeRule(
-                name: attribute.name, isSet: member != nil, source: .parent)
-        case .attribute(let ldapName, let isRequired):
+            guard
+                var rule = check(
+                    source, as: attribute.type.memberType ?? attribute.type, of: ruleKind,
+                    at: path / name)
+            else { continue }
             // What a directory hides from us must not come out as the default: with a default of
             // "our own company" every outsider would become one of us. An empty set gives nothing.
-            let isRisky = attribute.defaultValue.map { $0 != .set([]) } ?? false
-            return CheckedMapping.AttributeRule(
-                name: attribute.name, isSet: member != nil,
-                source: .attribute(ldapName, isRequired: isRequired ?? isRisky))
+            if source.isRequired == nil, let value = attribute.defaultValue, value != .set([]) {
+                rule.need = .required
+            }
+            rules.append(
+                CheckedMapping.AttributeRule(
+                    name: attribute.name, type: attribute.type, source: rule))
         }
+        return rules
     }
 
     private mutating func kind(_ name: String, at path: MappingPath) -> KindDeclaration? {
@@ -193,7 +209,7 @@ struct MappingChecker {
         return nil
     }
 
-    private mutating func checkAttribute(_ name: String, at path: MappingPath) {
+    mutating func checkAttribute(_ name: String, at path: MappingPath) {
         if (try? AttributeDescription(name)) == nil { add(.badAttribute(name), at: path) }
     }
 }

@@ -33,29 +33,36 @@ package enum DirectoryReader {
         var candidates: [Candidate] = []
         for (index, rule) in mapping.rules.enumerated() {
             for (entry, dn) in named where rule.selects(entry.entry, named: dn) {
-                candidates.append(
-                    Candidate(entry: entry, dn: dn, ruleIndex: index, rule: rule, in: mapping))
+                candidates += Candidate.candidates(entry, dn, ruleIndex: index, in: mapping)
             }
         }
-        let names = identify(&candidates, &identities)
+        var meanings = identify(&candidates, &identities)
+        meanings.merge(unify(&candidates)) { known, _ in known }
         markShared(&candidates)
-        let parents = Parents(candidates)
-        var observations: [Observation] = []
+        let surroundings = Surroundings(candidates, meanings: meanings)
+        var said = Said()
         for candidate in candidates {
             if let reason = candidate.problem {
-                problems.append(
-                    EntryProblem(reason, in: candidate.entry, entity: candidate.entity))
-                continue
+                said.add(EntryProblem(reason, in: candidate.entry, entity: candidate.entity))
+            } else if candidate.rule.grant == nil {
+                var reader = EntryReader(
+                    candidate: candidate, surroundings: surroundings, mapping: mapping, zone: zone,
+                    effective: effective)
+                said.add(reader.read(), of: candidate)
+                for problem in reader.problems { said.add(problem) }
+            } else {
+                var reader = GrantReader(
+                    candidate: candidate, surroundings: surroundings, mapping: mapping, zone: zone,
+                    effective: effective)
+                said.add(reader.read(), of: candidate)
+                for problem in reader.problems { said.add(problem) }
+                said.notices.formUnion(reader.notices)
             }
-            var reader = EntryReader(
-                candidate: candidate, parents: parents, names: names, mapping: mapping, zone: zone,
-                effective: effective)
-            observations += reader.read()
-            problems += reader.problems
         }
         return DirectoryReading(
-            observations: observations.sorted(by: Observation.entitiesFirst),
-            problems: problems.sorted(by: EntryProblem.inOrder),
+            observations: said.observations.sorted(by: Observation.entitiesFirst),
+            problems: (problems + said.problems).sorted(by: EntryProblem.inOrder),
+            notices: said.notices.sorted { $0.description < $1.description },
             absentAttributes: absentAttributes(candidates, mapping: mapping), effective: effective)
     }
 
@@ -81,8 +88,11 @@ package enum DirectoryReader {
             func isAbsent(_ name: String) -> Bool { entries.allSatisfy { $0.values(name).isEmpty } }
             // A record that hangs on an attribute nobody has now is one that nobody has now.
             let records = rule.records.filter { $0.when.map { !isAbsent($0) } ?? true }
-            let names = (rule.attributes + records.flatMap(\.attributes)).compactMap(\.ldapName)
-            absent.formUnion(names.filter(isAbsent))
+            let rules = (rule.attributes + records.flatMap(\.attributes)).map(\.source)
+            for source in rules + [rule.grant?.owners].compactMap(\.self)
+            where source.ldapNames.allSatisfy(isAbsent) {
+                absent.formUnion(source.ldapNames)
+            }
         }
         return absent.sorted()
     }
@@ -92,28 +102,53 @@ package enum DirectoryReader {
     /// - Returns: whom the names mean that the directory uses now.
     private static func identify(
         _ candidates: inout [Candidate], _ identities: inout Identities
-    ) -> CurrentNames {
-        var names = CurrentNames()
+    ) -> [EntityID: Surroundings.Meaning] {
+        var meanings: [EntityID: Surroundings.Meaning] = [:]
         let present = Set(candidates.compactMap(\.entry.uuid))
         // Sorted: who comes first to a name must not depend on the server's order.
         let order = candidates.indices.sorted {
             candidates[$0].entry.entry.dn < candidates[$1].entry.entry.dn
         }
         for index in order {
-            guard candidates[index].problem == nil, let uuid = candidates[index].entry.uuid,
+            guard candidates[index].problem == nil, !candidates[index].rule.isDistinct,
+                let uuid = candidates[index].entry.uuid,
                 let name = candidates[index].entity
             else { continue }
             switch identities.entity(named: name, uuid: uuid, among: present) {
             case .entity(let entity):
                 candidates[index].entity = entity
-                if entity != name { names.add(name, means: .entity(entity)) }
+                if entity != name { meanings[name] = .entity(entity) }
             case .anothers:
                 candidates[index].entity = nil
                 candidates[index].problem = .idOfAnother(name)
-                names.add(name, means: .unclear)
+                meanings[name] = .unclear
             }
         }
-        return names
+        return meanings
+    }
+
+    /// Gives what several entries name in several spellings, which a directory takes for one, the first of them.
+    ///
+    /// - Returns: whom the other spellings mean.
+    private static func unify(
+        _ candidates: inout [Candidate]
+    ) -> [EntityID: Surroundings.Meaning] {
+        var chosen: [EntityID: EntityID] = [:]
+        let shared = candidates.indices.filter { candidates[$0].rule.isDistinct }
+        for index in shared {
+            guard let entity = candidates[index].entity else { continue }
+            let folded = entity.folded
+            chosen[folded] = min(chosen[folded] ?? entity, entity)
+        }
+        var meanings: [EntityID: Surroundings.Meaning] = [:]
+        for index in shared {
+            guard let entity = candidates[index].entity, let first = chosen[entity.folded],
+                first != entity
+            else { continue }
+            meanings[entity] = .entity(first)
+            candidates[index].entity = first
+        }
+        return meanings
     }
 
     /// Marks whatever has its name or its id in common with another.
@@ -123,10 +158,10 @@ package enum DirectoryReader {
         var byPlace: [Place: [Int]] = [:]
         var byID: [EntityID: [Int]] = [:]
         for (index, candidate) in candidates.enumerated() {
+            if candidate.rule.isDistinct { continue }
             byPlace[Place(candidate), default: []].append(index)
             guard let id = candidate.entity else { continue }
-            let folded = EntityID(kind: id.kind, name: TextMatching.folded(id.name))
-            byID[folded, default: []].append(index)
+            byID[id.folded, default: []].append(index)
         }
         for indices in byID.values where indices.count > 1 {
             for index in indices {
@@ -138,6 +173,40 @@ package enum DirectoryReader {
             for index in indices { candidates[index].problem = .secondEntry }
         }
     }
+}
+
+/// What entries say, each entity and record once.
+private struct Said {
+    private var byEntity: [EntityID: (observation: Observation, candidate: Candidate)] = [:]
+    private var refused: Set<EntityID> = []
+    private(set) var problems: [EntryProblem] = []
+    var notices: Set<DirectoryNotice> = []
+
+    var observations: [Observation] { byEntity.values.map(\.observation) }
+
+    mutating func add(_ problem: EntryProblem) { problems.append(problem) }
+
+    /// Takes what an entry says; where another says something else of the same, neither is believed.
+    mutating func add(_ observations: [Observation], of candidate: Candidate) {
+        for observation in observations {
+            let entity = observation.entity
+            guard let other = byEntity[entity], other.observation != observation else {
+                if !refused.contains(entity) { byEntity[entity] = (observation, candidate) }
+                continue
+            }
+            refused.insert(entity)
+            byEntity[entity] = nil
+            for candidate in [other.candidate, candidate] {
+                problems.append(
+                    EntryProblem(.disagreement(entity), in: candidate.entry, entity: entity))
+            }
+        }
+    }
+}
+
+extension EntityID {
+    /// The form that all ids share which a directory takes for one.
+    var folded: EntityID { EntityID(kind: kind, name: TextMatching.folded(name)) }
 }
 
 extension Observation {
