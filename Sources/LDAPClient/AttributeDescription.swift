@@ -32,6 +32,26 @@ package struct AttributeDescription: Hashable, Sendable, CustomStringConvertible
         options = Set(parts.dropFirst().map(String.init)).sorted()
     }
 
+    /// Whether a text is this description, in whatever case and order of its options.
+    package func isWritten(_ text: String) -> Bool {
+        Self.base(of: text, is: base) && AttributeDescription(reading: text) == self
+    }
+
+    /// Whether a description has a base name, given in lower case; told without taking the text apart.
+    static func base(of text: String, is base: String) -> Bool {
+        var rest = base.utf8[...]
+        for byte in text.utf8 {
+            // A `;` before the name is no beginning of options.
+            if byte == UInt8(ascii: ";") { return rest.isEmpty && !base.isEmpty }
+            guard let next = rest.popFirst() else { return false }
+            let lowered = (0x41...0x5A).contains(byte) ? byte | 0x20 : byte
+            // Beyond ASCII only the whole way can tell.
+            guard byte < 0x80 else { return AttributeDescription(reading: text).base == base }
+            guard lowered == next else { return false }
+        }
+        return rest.isEmpty
+    }
+
     /// The name and its options as a server understands them.
     package var description: String { ([base] + options).joined(separator: ";") }
 

@@ -27,6 +27,8 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
     package static let maximumLength = 65_536
 
     let steps: [Step]
+    /// Each step in the one form that all its spellings share.
+    private let normalizedSteps: [String]
     /// The name in the one form that all its spellings share; only for comparison.
     package let normalized: String
 
@@ -36,12 +38,14 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
     ///
     /// - Throws: An error if the text is not a name.
     package init(_ text: String) throws(DistinguishedNameError) {
-        self.init(steps: try Self.parse(text))
+        let steps = try Self.parse(text)
+        self.init(steps, steps.map(Self.normalize))
     }
 
-    init(steps: [Step]) {
+    private init(_ steps: [Step], _ normalizedSteps: [String]) {
         self.steps = steps
-        normalized = steps.map(Self.normalize).joined(separator: ",")
+        self.normalizedSteps = normalizedSteps
+        normalized = normalizedSteps.joined(separator: ",")
     }
 
     /// The name as written, except that spaces around signs are gone and escapes are uniform.
@@ -51,7 +55,8 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
 
     /// The name one step nearer the root; nil for the root.
     package var parent: DistinguishedName? {
-        steps.isEmpty ? nil : DistinguishedName(steps: Array(steps.dropFirst()))
+        steps.isEmpty
+            ? nil : DistinguishedName(Array(steps.dropFirst()), Array(normalizedSteps.dropFirst()))
     }
 
     /// How many steps the name has.
@@ -70,7 +75,7 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
     package func isAtOrBelow(_ other: DistinguishedName) -> Bool {
         let surplus = steps.count - other.steps.count
         return surplus >= 0
-            && DistinguishedName(steps: Array(steps.dropFirst(surplus))) == other
+            && normalizedSteps[surplus...].elementsEqual(other.normalizedSteps)
     }
 
     private static func parse(_ text: String) throws(DistinguishedNameError) -> [Step] {

@@ -1,5 +1,3 @@
-import Foundation
-
 extension LDAPEntry {
     /// The id that an attribute gives the entry, in normalization form C.
     ///
@@ -10,6 +8,6 @@ extension LDAPEntry {
         let text =
             texts.count == 1
             ? texts[0] : (try? DistinguishedName(dn))?.rdnValue(of: attribute)
-        return text?.precomposedStringWithCanonicalMapping
+        return text?.inNFC
     }
 }

@@ -16,14 +16,16 @@ package struct LDAPEntry: Hashable, Sendable {
     /// Case doesn't matter, nor does the order of the options: `CN;LANG-ja` finds `cn;lang-ja`,
     /// and `cn` doesn't.
     package func attribute(_ description: String) -> LDAPAttribute? {
+        // Servers mostly write a name as it was asked for.
+        if let same = attributes.first(where: { $0.description == description }) { return same }
         let wanted = AttributeDescription(reading: description)
-        return attributes.first { AttributeDescription(reading: $0.description) == wanted }
+        return attributes.first { wanted.isWritten($0.description) }
     }
 
     /// All attributes of a base name, with whatever options.
     package func attributes(named base: String) -> [LDAPAttribute] {
         let wanted = AttributeDescription(reading: base).base
-        return attributes.filter { AttributeDescription(reading: $0.description).base == wanted }
+        return attributes.filter { AttributeDescription.base(of: $0.description, is: wanted) }
     }
 
     /// The values of an attribute; none if the entry doesn't have it.

@@ -5,6 +5,7 @@ package enum TextMatching {
     /// The form that all texts share which a directory takes for one: compatible characters made
     /// one, case ignored, spaces at the ends dropped and inside reduced to one.
     package static func folded(_ text: String) -> String {
+        if isPlain(text) { return lowered(text) }
         let words = foldedCase(text).unicodeScalars.split(whereSeparator: isSpace)
         return words.map(String.init).joined(separator: " ")
     }
@@ -17,6 +18,23 @@ package enum TextMatching {
         let before = scalars.first.map(isSpace) == true ? " " : ""
         let after = scalars.last.map(isSpace) == true ? " " : ""
         return before + words + after
+    }
+
+    /// Whether nothing but case can differ between text and its folded form, as with most ids and names: it is ASCII, and has
+    /// no space but single ones between words.
+    private static func isPlain(_ text: String) -> Bool {
+        var isAfterSpace = true
+        for byte in text.utf8 {
+            guard (0x20...0x7E).contains(byte), !isAfterSpace || byte != 0x20 else { return false }
+            isAfterSpace = byte == 0x20
+        }
+        return !isAfterSpace
+    }
+
+    private static func lowered(_ text: String) -> String {
+        guard text.utf8.contains(where: { (0x41...0x5A).contains($0) }) else { return text }
+        return String(
+            decoding: text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }, as: UTF8.self)
     }
 
     private static func foldedCase(_ text: String) -> String {

@@ -47,18 +47,36 @@ package struct CheckedMapping: Sendable {
     }
 
     /// Which entries are entities of a kind, or give records of one, and what is read of each.
-    struct Rule: Sendable {
+    ///
+    /// A class, since what stands for an entry holds its rule, and there are many entries.
+    final class Rule: Sendable {
         let kind: String
         let rootKind: String
         let base: DistinguishedName
         let filter: FilterMatcher
         let id: String
         /// Whether each value of the id is an entity, however many entries have it.
-        var isDistinct = false
+        let isDistinct: Bool
         let attributes: [AttributeRule]
-        var records: [RecordRule] = []
+        let records: [RecordRule]
         /// Who gets a record of each entry; nil where entries are entities.
-        var grant: Grant?
+        let grant: Grant?
+
+        init(
+            kind: String, rootKind: String, base: DistinguishedName, filter: FilterMatcher,
+            id: String, isDistinct: Bool = false, attributes: [AttributeRule],
+            records: [RecordRule] = [], grant: Grant? = nil
+        ) {
+            self.kind = kind
+            self.rootKind = rootKind
+            self.base = base
+            self.filter = filter
+            self.id = id
+            self.isDistinct = isDistinct
+            self.attributes = attributes
+            self.records = records
+            self.grant = grant
+        }
 
         /// The LDAP attributes that are read of an entry, beside those its filter asks for.
         var ldapNames: [String] {

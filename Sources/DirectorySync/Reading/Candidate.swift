@@ -1,5 +1,4 @@
 import Facts
-import Foundation
 import LDAPClient
 
 /// An entry as one rule sees it.
@@ -21,7 +20,7 @@ struct Candidate {
         guard rule.isDistinct else { return [first] }
         let names = entry.entry.texts(rule.id)
         guard names.count == entry.entry.values(rule.id).count else { return [first] }
-        return Set(names.map(\.precomposedStringWithCanonicalMapping)).sorted().map { name in
+        return Set(names.map(\.inNFC)).sorted().map { name in
             var candidate = first
             candidate.entity = EntityID(kind: rule.rootKind, name: name)
             candidate.problem = nil

@@ -177,12 +177,16 @@ package enum DirectoryReader {
 
 /// What entries say, each entity and record once.
 private struct Said {
-    private var byEntity: [EntityID: (observation: Observation, candidate: Candidate)] = [:]
+    private var all: [(observation: Observation, entry: DirectoryEntry)] = []
+    private var places: [EntityID: Int] = [:]
     private var refused: Set<EntityID> = []
     private(set) var problems: [EntryProblem] = []
     var notices: Set<DirectoryNotice> = []
 
-    var observations: [Observation] { byEntity.values.map(\.observation) }
+    var observations: [Observation] {
+        let all = all.map(\.observation)
+        return refused.isEmpty ? all : all.filter { !refused.contains($0.entity) }
+    }
 
     mutating func add(_ problem: EntryProblem) { problems.append(problem) }
 
@@ -190,15 +194,15 @@ private struct Said {
     mutating func add(_ observations: [Observation], of candidate: Candidate) {
         for observation in observations {
             let entity = observation.entity
-            guard let other = byEntity[entity], other.observation != observation else {
-                if !refused.contains(entity) { byEntity[entity] = (observation, candidate) }
+            guard let place = places[entity] else {
+                places[entity] = all.count
+                all.append((observation, candidate.entry))
                 continue
             }
+            guard all[place].observation != observation else { continue }
             refused.insert(entity)
-            byEntity[entity] = nil
-            for candidate in [other.candidate, candidate] {
-                problems.append(
-                    EntryProblem(.disagreement(entity), in: candidate.entry, entity: entity))
+            for entry in [all[place].entry, candidate.entry] {
+                problems.append(EntryProblem(.disagreement(entity), in: entry, entity: entity))
             }
         }
     }

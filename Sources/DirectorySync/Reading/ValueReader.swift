@@ -1,5 +1,4 @@
 import Facts
-import Foundation
 import LDAPClient
 
 /// Reads values of one entry, and collects what is wrong with them.
@@ -63,7 +62,7 @@ struct ValueReader {
                 return nil
             }
             var texts: [String] = []
-            for value in written.map(\.precomposedStringWithCanonicalMapping) {
+            for value in written.map(\.inNFC) {
                 switch translated(value, by: rule, from: name) {
                 case .success(let text): texts.append(text)
                 case .failure(let reason):
