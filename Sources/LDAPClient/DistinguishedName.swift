@@ -59,6 +59,17 @@ package struct DistinguishedName: Sendable, CustomStringConvertible {
             ? nil : DistinguishedName(Array(steps.dropFirst()), Array(normalizedSteps.dropFirst()))
     }
 
+    /// The name that this one has once an entry above it goes by another; nil where that entry isn't above it.
+    package func renamed(
+        below old: DistinguishedName, to new: DistinguishedName
+    ) -> DistinguishedName? {
+        let surplus = steps.count - old.steps.count
+        guard surplus > 0, isAtOrBelow(old) else { return nil }
+        return DistinguishedName(
+            steps.prefix(surplus) + new.steps, normalizedSteps.prefix(surplus) + new.normalizedSteps
+        )
+    }
+
     /// How many steps the name has.
     package var depth: Int { steps.count }
 

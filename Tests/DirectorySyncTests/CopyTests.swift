@@ -51,6 +51,81 @@ struct CopyTests {
         #expect(try await readings.people() == ["b", "c", "d"])
     }
 
+    @Test("renames what stands below an entry that was renamed, of which the server says nothing")
+    func subtrees() async throws {
+        let form = """
+            dn: ou=NAME,ABOVEBASE
+            objectClass: organizationalUnit
+            ou: NAME
+            description: unit
+
+
+            """
+        func unit(_ name: String, below above: String = "") -> String {
+            form.replacing("NAME", with: name).replacing("ABOVE", with: above)
+        }
+        let tree =
+            unit("rd") + unit("cells", below: "ou=rd,") + unit("far", below: "ou=cells,ou=rd,")
+            + unit("other")
+            + Readings.person("a").replacing("ou=people", with: "ou=far,ou=cells,ou=rd")
+        let readings = try Readings(tree)
+        readings.mapping = try Sample.checked(
+            """
+            source: directory
+            entities:
+              - kind: department
+                base: \(readings.base)
+                filter: (&(objectClass=organizationalUnit)(description=unit))
+                id: ou
+                attributes: { parents: { parent: true } }
+              - kind: person
+                base: \(readings.base)
+                filter: (objectClass=inetOrgPerson)
+                id: uid
+                records:
+                  - kind: post
+                    attributes: { department: { above: true } }
+            """)
+        let before = try await readings.read()
+        #expect(before.reading.problems == [])
+        #expect(before.reading.observations.count == 6)
+        // One is moved, and one below it is renamed as well.
+        try readings.slapd.change(
+            """
+            dn: ou=rd,\(readings.base)
+            changetype: modrdn
+            newrdn: ou=research
+            deleteoldrdn: 1
+            newsuperior: ou=other,\(readings.base)
+
+            dn: ou=cells,ou=research,ou=other,\(readings.base)
+            changetype: modrdn
+            newrdn: ou=batteries
+            deleteoldrdn: 0
+
+            """)
+        let after = try await readings.read()
+        #expect(after.answer.receipt.searches.map(\.way) == [.changes, .changes])
+        #expect(
+            Set(after.answer.entries.entries.map(\.entry.dn))
+                == [
+                    "ou=other,", "ou=research,ou=other,", "ou=batteries,ou=research,ou=other,",
+                    "ou=far,ou=batteries,ou=research,ou=other,",
+                    "uid=a,ou=far,ou=batteries,ou=research,ou=other,",
+                ].reduce(into: []) { $0.insert($1 + readings.base) })
+        let parents = after.reading.observations.filter { $0.kind == "department" }
+            .reduce(into: [:]) { $0[$1.entity.name] = $1.attributes?["parents"] }
+        func department(_ name: String) -> Value {
+            .set([.entity(EntityID(kind: "department", name: name))])
+        }
+        // Each is known by the id it had.
+        #expect(
+            parents == [
+                "other": .set([]), "rd": department("other"), "cells": department("rd"),
+                "far": department("cells"),
+            ])
+    }
+
     @Test("tells what is deleted from what matches no longer and from what is elsewhere")
     func fates() async throws {
         for leaving in [nil, "[deleted]"] {

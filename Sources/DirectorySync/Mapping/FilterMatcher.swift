@@ -84,6 +84,7 @@ package struct FilterMatcher: Hashable, Sendable {
         of name: AttributeDescription, in entry: LDAPEntry
     ) -> [FoldedValue] {
         entry.attributes(named: name.base).flatMap { attribute -> [FoldedValue] in
+            if name.options.isEmpty { return attribute.values.map(FoldedValue.init) }
             guard let found = try? AttributeDescription(attribute.description),
                 name.options.allSatisfy(found.options.contains)
             else { return [] }

@@ -102,9 +102,18 @@ package struct ServerReading: Sendable {
         receipt.stateBefore = try root.state(connection)
         var change = SourceCopyChange(source: mapping.source, revision: copy.revision)
         var merged = MergedEntries()
+        var updates: [(search: DirectorySearch, part: DirectoryPart, update: PartUpdate)] = []
+        var renames = Renames()
         for search in DirectorySearch.searches(of: mapping) {
-            var part = DirectoryPart(copy.parts[search.name])
+            let part = DirectoryPart(copy.parts[search.name])
             let update = try PartReading(search: search, part: part).update(through: connection)
+            renames.add(update, to: part)
+            updates.append((search, part, update))
+        }
+        for (search, kept, read) in updates {
+            var part = kept
+            var update = read
+            if update.way == .changes { renames.complete(&update, of: part) }
             let fates = try FateReading(base: search.base, root: root, leaving: mapping.leaving)
                 .fates(of: update.gone, in: part, through: connection)
             receipt.disappearances += fates.values.sorted { $0.dn < $1.dn }
