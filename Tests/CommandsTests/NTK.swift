@@ -91,6 +91,13 @@ struct NTK {
         /// Asks it to stop.
         func terminate() { process.terminate() }
 
+        /// What it has written so far, to standard output and to standard error.
+        var written: String {
+            get throws {
+                try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined()
+            }
+        }
+
         /// Waits for its end.
         func output() async throws -> Output {
             while process.isRunning { try await Task.sleep(for: .milliseconds(20)) }

@@ -13,9 +13,12 @@ package final class PrivateSlapd {
     ///
     /// - Parameters:
     ///   - sessionLog: how many changes it can name after they were made; 0 for none.
+    ///   - offersSync: whether it can tell what has changed.
     ///   - more: lines for its configuration, after those of its database.
     /// - Throws: why it doesn't start.
-    package init(sessionLog: Int = 0, more: [String] = []) throws {
+    package init(
+        sessionLog: Int = 0, offersSync: Bool = true, more: [String] = []
+    ) throws {
         port = try Listener().port
         folder = FileManager.default.temporaryDirectory.appending(
             component: "slapd-\(UUID().uuidString)")
@@ -34,7 +37,8 @@ package final class PrivateSlapd {
             "directory \(folder.path)/db", "maxsize 268435456", "rootdn \(slapd.admin)",
             "rootpw \(slapd.password)", "index entryUUID,entryCSN eq",
         ]
-        lines += more + ["overlay syncprov"]
+        lines += more
+        if offersSync { lines.append("overlay syncprov") }
         if sessionLog > 0 { lines.append("syncprov-sessionlog \(sessionLog)") }
         let file = folder.appending(component: "conf")
         _ = FileManager.default.createFile(

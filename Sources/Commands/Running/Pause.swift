@@ -5,14 +5,11 @@ import Facts
 /// How long a look is good for is told by a clock that nobody sets; what falls due falls due by the calendar's. So one that is
 /// set forward brings the next look forward, and one that is set back puts it off by no more than the time between looks.
 struct Pause {
-    /// The longest wait after failures in a row.
-    private static let longestBackOff = Duration.seconds(60)
-
     /// How long at most without looking: others may change the directory too.
     private let every: Duration
     private var end = ContinuousClock.now
     private var due = Instant.distantPast
-    private var failures = 0
+    private var backOff = BackOff()
 
     init(every: Duration) { self.every = every }
 
@@ -23,7 +20,7 @@ struct Pause {
     ///
     /// - Parameter due: when what should be in the directory changes next.
     mutating func succeeded(nextDue due: Instant) {
-        failures = 0
+        backOff.reset()
         self.due = due
         end = ContinuousClock.now + every
     }
@@ -32,9 +29,8 @@ struct Pause {
     ///
     /// - Parameter due: when what should be in the directory changes next, where that is known.
     mutating func failed(nextDue due: Instant = .distantFuture) {
-        end = ContinuousClock.now + min(Self.longestBackOff, .seconds(1 << min(failures, 6)))
+        end = ContinuousClock.now + backOff.next()
         self.due = due
-        failures += 1
     }
 
     /// After facts or the policy changed.

@@ -15,6 +15,7 @@ struct SyncCommand: AsyncParsableCommand {
                 --password-file reader.password --mapping directory.yaml
               ntk sync --mapping directory.yaml --pending
               ntk sync --mapping directory.yaml --server … --accept
+              ntk sync --mapping directory.yaml --server … --watch
             """)
 
     @Option(
@@ -53,6 +54,21 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "The directory was made anew: whoever has an id now is who had it before.")
     var rebuilt = false
 
+    @Flag(help: "Ask for everything, also where the server can tell what has changed.")
+    var anew = false
+
+    @Flag(
+        help:
+            "Stay up, and record each change as the server tells of it; where it can't tell, ask every --every seconds."
+    )
+    var watch = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --watch: ask at least this often, so that the directory is known to be no older.",
+            valueName: "seconds"))
+    var every = 60
+
     @OptionGroup var store: LedgerOptions
     @OptionGroup var common: CommonOptions
 
@@ -62,6 +78,13 @@ struct SyncCommand: AsyncParsableCommand {
         }
         if server.isEmpty, !pending, !discard {
             throw ValidationError("--server says where the directory is")
+        }
+        if watch, pending || discard || accept || rebuilt || anew || !same.isEmpty || asOf != nil {
+            throw ValidationError(
+                "--watch stands alone; what waits is looked at by another command")
+        }
+        guard (1...86_400).contains(every) else {
+            throw ValidationError("--every takes 1 to 86400 seconds")
         }
         if rebuilt, !same.isEmpty { throw ValidationError("--rebuilt means --same of everybody") }
     }
@@ -75,19 +98,30 @@ struct SyncCommand: AsyncParsableCommand {
             console: common.console)
         if pending { return try waiting.show(isJSON: common.json) }
         if discard { return try waiting.discard() }
+        let servers = try server.map { try directory.server(at: $0) }
+        let credential = try directory.credential()
+        if watch {
+            var follower = DirectoryFollower(
+                ledger: ledger, path: store.path, mappingFile: mapping, servers: servers,
+                credential: credential, limit: .seconds(directory.timeout), every: .seconds(every),
+                console: common.console, isJSON: common.json)
+            return try await follower.follow()
+        }
         var sync = DirectoryRun(
             ledger: ledger, path: store.path, policy: policy, mapping: checked,
             basis: try MappingFiles.basis(of: mapping, policy: policy), console: common.console)
         sync.identities = rebuilt ? .all : .names(Set(same))
+        if anew { sync.extent = .everything }
         if accept { sync.accepted = try waiting.accepted() }
-        let outcome = try await sync.run(
-            servers: try server.map { try directory.server(at: $0) },
-            as: try directory.credential(),
+        let result = try await sync.run(
+            servers: servers, as: credential,
             effective: try asOf.map {
                 try Session.time($0, option: "--as-of", zone: policy.checked.zone)
             } ?? SystemClock.now(),
             within: .seconds(directory.timeout))
-        try ImportReport.finish(
-            outcome, console: common.console, keepsGoing: false, isJSON: common.json)
+        if result.isUnchanged {
+            common.console.note("nothing has changed since the last time", "前回から変更はありません")
+        }
+        try SyncResult.show(result, console: common.console, isJSON: common.json)
     }
 }

@@ -21,6 +21,31 @@ struct DirectoryRun {
     var identities = Identities.Rebinding.names([])
     /// What may be gone whatever the limits say.
     var accepted: Set<PendingWithdrawals.Item> = []
+    /// How much is asked for.
+    var extent = Extent.whatChanged
+
+    /// How much is asked for.
+    enum Extent {
+        /// What has changed, where the server can tell, and whether anything has before that.
+        case whatChanged
+        /// The same, where something is known to have changed.
+        case knownChange
+        /// Everything, whatever the server could tell.
+        case everything
+    }
+
+    /// What was said before of entries that can't be understood.
+    var said: Set<String> = []
+
+    /// What came of it.
+    struct Result {
+        let outcome: Recorder.Outcome
+        let receipt: SyncReceipt
+        /// Whether the server said at once that nothing has changed.
+        var isUnchanged = false
+        /// What was said of entries that can't be understood.
+        var said: Set<String> = []
+    }
 
     /// Reads and records.
     ///
@@ -29,11 +54,11 @@ struct DirectoryRun {
     func run(
         servers: [LDAPServer], as credential: LDAPCredential, effective: Instant,
         within limit: Duration
-    ) async throws -> Recorder.Outcome {
+    ) async throws -> Result {
         var rest = servers[...]
         while let server = rest.popFirst() {
             do {
-                return try await outcome(
+                return try await result(
                     of: server, as: credential, effective: effective, within: limit)
             } catch let error as DirectoryError {
                 let failure = DirectoryFailure.failure(error, of: server.url)
@@ -45,26 +70,30 @@ struct DirectoryRun {
         throw CommandFailure(.usage, "--server says where the directory is", "--server を指定してください")
     }
 
-    private func outcome(
+    private func result(
         of server: LDAPServer, as credential: LDAPCredential, effective: Instant,
         within limit: Duration
-    ) async throws -> Recorder.Outcome {
+    ) async throws -> Result {
         let recorder = Recorder(ledger, at: path, policy: policy.checked)
-        let outline = try LedgerAccess.run(path) {
-            try ledger.copy(of: mapping.source, withRows: false)
+        if extent == .whatChanged, identities == .names([]) {
+            let outline = try LedgerAccess.run(path) {
+                try ledger.copy(of: mapping.source, withRows: false)
+            }
+            if outline.basis == basis,
+                let (change, receipt) = try await ServerReading(
+                    of: server, as: credential, mapping: mapping, after: outline
+                ).unchanged(within: limit)
+            {
+                let outcome = try recorder.record(
+                    readingOf: mapping.source, at: effective, keeping: change)
+                return Result(
+                    outcome: outcome, receipt: receipt, isUnchanged: true, said: said)
+            }
         }
-        if outline.basis == basis, identities == .names([]),
-            let change = try await ServerReading(
-                of: server, as: credential, mapping: mapping, after: outline
-            ).unchanged(within: limit)
-        {
-            console.note("nothing has changed since the last time", "前回から変更はありません")
-            return try recorder.record(
-                readingOf: mapping.source, at: effective, keeping: change)
-        }
-        let (copy, stated) = try LedgerAccess.run(path) {
+        var (copy, stated) = try LedgerAccess.run(path) {
             (try ledger.copy(of: mapping.source), try ledger.statements(of: mapping.source))
         }
+        if extent == .everything { copy.forgetCookies() }
         let answer = try await ServerReading(
             of: server, as: credential, mapping: mapping, after: copy
         ).answer(within: limit)
@@ -72,14 +101,15 @@ struct DirectoryRun {
         let reading = DirectoryReader.reading(
             of: answer.entries, mapping: mapping, zone: policy.checked.zone, effective: effective,
             identities: &known)
-        SyncReport(console: console).show(answer.receipt, reading)
+        let said = SyncReport(console: console, said: said).show(answer.receipt, reading)
         let changes = try changes(reading, since: stated, of: server)
         var change = answer.change
         change.identities = known.kept
         change.basis = reading.problems.isEmpty ? basis : nil
         if changes.isEmpty, reading.problems.isEmpty {
-            return try recorder.record(
+            let outcome = try recorder.record(
                 readingOf: mapping.source, at: effective, keeping: change)
+            return Result(outcome: outcome, receipt: answer.receipt, said: said)
         }
         var gathered = Gathered()
         gathered.items = changes.map { observation in
@@ -87,7 +117,9 @@ struct DirectoryRun {
                 content: .observation(observation), source: mapping.source, place: .beginning)
         }
         if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
-        return try recorder.record(gathered, keeping: change)
+        return Result(
+            outcome: try recorder.record(gathered, keeping: change), receipt: answer.receipt,
+            said: said)
     }
 
     private func changes(

@@ -4,31 +4,38 @@ import DirectorySync
 /// Says how a directory was read, to the person who looks on.
 struct SyncReport {
     let console: Console
+    /// What was said the last time of entries that can't be understood, and isn't said again while it is so.
+    var said: Set<String> = []
 
-    func show(_ receipt: SyncReceipt, _ reading: DirectoryReading) {
+    /// Says what was read.
+    ///
+    /// - Returns: what was said of entries that can't be understood.
+    func show(_ receipt: SyncReceipt, _ reading: DirectoryReading) -> Set<String> {
         for search in receipt.searches {
+            let entries = search.entries ?? 0
             let base = Visible.text(search.base)
             console.note(
-                "\(base): \(way(search, .english)), \(search.entries) entries, \(search.changed) changed, \(search.gone) gone",
-                "\(base): \(way(search, .japanese))、\(search.entries) 件、変更 \(search.changed) 件、消失 \(search.gone) 件"
+                "\(base): \(way(search, .english)), \(entries) entries, \(search.changed) changed, \(search.gone) gone",
+                "\(base): \(way(search, .japanese))、\(entries) 件、変更 \(search.changed) 件、消失 \(search.gone) 件"
             )
         }
         for disappearance in receipt.disappearances { show(disappearance) }
         // Entries that can't be understood are named; what was stated of them before stays.
-        for problem in reading.problems {
-            let text = Visible.text("\(problem)")
-            console.note("left as it was: \(text)", "以前のままにしました: \(text)")
+        let problems = reading.problems.map { Visible.text("\($0)") }
+        for problem in problems where !said.contains(problem) {
+            console.note("left as it was: \(problem)", "以前のままにしました: \(problem)")
         }
-        show(reading.notices)
+        let notices = reading.notices.map { Visible.text("\($0)") }
+        show(notices.filter { !said.contains($0) })
+        return Set(problems + notices)
     }
 
     /// So many notices are shown; they take nothing from anyone, and may be about thousands of entries.
     private static let mostNotices = 20
 
-    private func show(_ notices: [DirectoryNotice]) {
+    private func show(_ notices: [String]) {
         for notice in notices.prefix(Self.mostNotices) {
-            let text = Visible.text("\(notice)")
-            console.note("look at this: \(text)", "要確認: \(text)")
+            console.note("look at this: \(notice)", "要確認: \(notice)")
         }
         let rest = notices.count - Self.mostNotices
         if rest > 0 { console.note("and \(rest) more", "ほか \(rest) 件") }

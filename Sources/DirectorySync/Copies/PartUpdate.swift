@@ -25,7 +25,7 @@ struct PartUpdate {
         return change
     }
 
-    func receipt(of search: DirectorySearch, entries: Int) -> SyncReceipt.Search {
+    func receipt(of search: DirectorySearch, entries: Int?) -> SyncReceipt.Search {
         SyncReceipt.Search(
             base: search.base.description, filter: search.filter.description, way: way,
             cookieRefused: cookieRefused, entries: entries, changed: put.count, gone: gone.count)

@@ -42,11 +42,11 @@ package struct ServerReading: Sendable {
     /// The copy's cookies are enough for it; rows aren't looked at.
     ///
     /// - Parameter limit: how long it may take.
-    /// - Returns: the change of the copy: how far the server has told of changes now.
+    /// - Returns: the change of the copy, how far the server has told of changes now, and how that was found out.
     /// - Throws: why the server can't be asked.
     package func unchanged(
         within limit: Duration
-    ) async throws(DirectoryError) -> SourceCopyChange? {
+    ) async throws(DirectoryError) -> (change: SourceCopyChange, receipt: SyncReceipt)? {
         try await ask(within: limit) { connection throws(DirectoryError) in
             try unchanged(by: connection)
         }
@@ -72,7 +72,7 @@ package struct ServerReading: Sendable {
         return try result.get()
     }
 
-    private func outcome<R: Sendable>(
+    func outcome<R: Sendable>(
         of question: @escaping @Sendable (borrowing LDAPConnection) throws(DirectoryError) -> R
     ) async -> Result<R, DirectoryError> {
         do {
@@ -126,8 +126,7 @@ package struct ServerReading: Sendable {
             }
         }
         receipt.stateAfter = try root.state(connection)
-        let duration = begin.duration(to: clock.now)
-        receipt.milliseconds = Int(duration / .milliseconds(1))
+        receipt.milliseconds = Int(begin.duration(to: clock.now) / .milliseconds(1))
         return ServerAnswer(
             entries: DirectoryEntries(merged.entries, problems: merged.problems), change: change,
             receipt: receipt)
@@ -135,7 +134,9 @@ package struct ServerReading: Sendable {
 
     private func unchanged(
         by connection: borrowing LDAPConnection
-    ) throws(DirectoryError) -> SourceCopyChange? {
+    ) throws(DirectoryError) -> (change: SourceCopyChange, receipt: SyncReceipt)? {
+        let clock = ContinuousClock()
+        let begin = clock.now
         var receipt = SyncReceipt(server: server.url)
         try checkCanaries(connection, &receipt)
         let searches = DirectorySearch.searches(of: mapping)
@@ -154,8 +155,11 @@ package struct ServerReading: Sendable {
             }
             guard refresh.saysNothing, let outcome = try? refresh.outcome() else { return nil }
             change.parts[search.name] = SourceCopyChange.Part(cookie: outcome.cookie)
+            receipt.searches.append(
+                PartUpdate(.changes).receipt(of: search, entries: nil))
         }
-        return change
+        receipt.milliseconds = Int(begin.duration(to: clock.now) / .milliseconds(1))
+        return (change, receipt)
     }
 
     /// Reads what must always be readable; where it isn't, neither may others be.

@@ -1,3 +1,5 @@
+import Facts
+
 /// How a reading of a server went: what it was asked, and what makes its answer believable.
 package struct SyncReceipt: Codable, Hashable, Sendable {
     /// How a server was asked.
@@ -20,8 +22,8 @@ package struct SyncReceipt: Codable, Hashable, Sendable {
         package var way: Way
         /// Why everything was asked for although a cookie was there.
         package var cookieRefused: String?
-        /// How many entries it finds now.
-        package var entries = 0
+        /// How many entries it finds now; nil where nothing has changed, and they weren't counted again.
+        package var entries: Int?
         /// How many of them are new, or other than before.
         package var changed = 0
         /// How many that it found before are gone from the answer.
@@ -42,6 +44,29 @@ package struct SyncReceipt: Codable, Hashable, Sendable {
     package var disappearances: [Disappearance] = []
     /// How long reading took.
     package var milliseconds = 0
+}
+
+extension SyncReceipt {
+    /// How long ago, in milliseconds, the server made the last change that is known to have been made while it was read.
+    ///
+    /// By the server's clock and ours; never less than zero.
+    ///
+    /// - Parameter now: the present, in milliseconds since 1970.
+    /// - Returns: the time; nil where the server doesn't say.
+    package func lag(at now: Int64) -> Int64? {
+        let changes = stateAfter.compactMap(Self.milliseconds)
+        return changes.max().map { max(0, now - $0) }
+    }
+
+    /// The time in a change sequence number: `20261201134906.757494Z#000000#000#000000`.
+    private static func milliseconds(_ number: String) -> Int64? {
+        let time = number.prefix { $0 != "#" }
+        guard time.count < number.count, let dot = time.firstIndex(of: "."),
+            let instant = DirectoryTime.generalized(String(time)),
+            let fraction = Int64(time[dot...].dropFirst().prefix(3))
+        else { return nil }
+        return instant.secondsSinceEpoch * 1_000 + fraction
+    }
 }
 
 /// An entry that a search found before and finds no longer.

@@ -35,9 +35,19 @@ extension LDAPConnection {
     /// The error for a refresh that says of entries that they are as they were, which were never given.
     package borrowing func unknownEntries() -> LDAPError { error(.unknownEntries, .search) }
 
-    private func sendSync(_ search: LDAPSearch, cookie: [UInt8]?) throws(LDAPError) -> Int32 {
+    /// How a search goes on once everything has been told.
+    enum SyncMode {
+        /// It ends.
+        case refreshOnly
+        /// It tells of changes as they come.
+        case refreshAndPersist
+    }
+
+    func sendSync(
+        _ search: LDAPSearch, cookie: [UInt8]?, mode: SyncMode = .refreshOnly
+    ) throws(LDAPError) -> Int32 {
         var control: UnsafeMutablePointer<LDAPControl>?
-        let value = Self.syncRequest(cookie: cookie)
+        let value = Self.syncRequest(cookie: cookie, mode: mode)
         // Critical: who doesn't know of it must not answer with a plain search.
         let code = unsafe withBerval(value) { value in
             unsafe ldap_control_create(SyncOID.request, 1, value, 1, &control)
@@ -48,11 +58,13 @@ extension LDAPConnection {
     }
 
     /// The value of a sync request control (RFC 4533, 2.2), in BER.
-    static func syncRequest(cookie: [UInt8]?) -> [UInt8] {
+    static func syncRequest(cookie: [UInt8]?, mode: SyncMode) -> [UInt8] {
         guard let element = unsafe ber_alloc_t(LBER_USE_DER) else { return [] }
         defer { unsafe ber_free(element, 1) }
         unsafe ber_start_seq(element, BerReader.Tag.sequence)
-        unsafe ber_put_enum(element, LDAP_SYNC_REFRESH_ONLY, BerReader.Tag.enumerated)
+        let mode =
+            mode == .refreshOnly ? LDAP_SYNC_REFRESH_ONLY : LDAP_SYNC_REFRESH_AND_PERSIST
+        unsafe ber_put_enum(element, mode, BerReader.Tag.enumerated)
         if let cookie {
             _ = unsafe withBerval(cookie) { value in
                 unsafe ber_put_ostring(
@@ -113,7 +125,7 @@ extension LDAPConnection {
         }
     }
 
-    private func decoded<R>(
+    func decoded<R>(
         _ decode: () throws(MalformedBER) -> R
     ) throws(LDAPError) -> R {
         do throws(MalformedBER) {
@@ -124,7 +136,7 @@ extension LDAPConnection {
     }
 
     /// The value of a control that an entry must come with.
-    private func readControl(
+    func readControl(
         _ name: String, ofEntry message: borrowing LDAPMessage
     ) throws(LDAPError) -> [UInt8] {
         var controls: UnsafeMutablePointer<UnsafeMutablePointer<LDAPControl>?>?
@@ -137,7 +149,7 @@ extension LDAPConnection {
     }
 
     /// The value of a sync info message; nil of another intermediate one.
-    private func readSyncInfo(_ message: borrowing LDAPMessage) throws(LDAPError) -> [UInt8]? {
+    func readSyncInfo(_ message: borrowing LDAPMessage) throws(LDAPError) -> [UInt8]? {
         var name: UnsafeMutablePointer<CChar>?
         var data: UnsafeMutablePointer<berval>?
         let code = unsafe ldap_parse_intermediate(handle, message.pointer, &name, &data, nil, 0)
