@@ -60,12 +60,12 @@ package struct Identities: Sendable {
 
     /// Who the entry is that has this id of the directory's, and this name.
     mutating func entity(
-        named name: EntityID, uuid: EntryUUID, among present: Set<EntryUUID>
+        named name: EntityID, uuid: EntryUUID, where isPresent: (EntryUUID) -> Bool
     ) -> Answer {
         if let known = names[Place(kind: name.kind, uuid: uuid)] { return .entity(known) }
         if let other = ids[name], other != uuid {
             // While the other entry is there, the name is its own.
-            guard !present.contains(other), rebinds(name) else { return .anothers }
+            guard !isPresent(other), rebinds(name) else { return .anothers }
         }
         ids[name] = uuid
         names[Place(kind: name.kind, uuid: uuid)] = name

@@ -61,6 +61,8 @@ package struct CheckedMapping: Sendable {
         let records: [RecordRule]
         /// Who gets a record of each entry; nil where entries are entities.
         let grant: Grant?
+        /// The attributes that values come from, each once: those that many entries don't all lack by chance.
+        let countedNames: [String]
 
         init(
             kind: String, rootKind: String, base: DistinguishedName, filter: FilterMatcher,
@@ -76,6 +78,11 @@ package struct CheckedMapping: Sendable {
             self.attributes = attributes
             self.records = records
             self.grant = grant
+            let values = (attributes + records.flatMap(\.attributes)).map(\.source)
+            countedNames = Set(
+                (values + [grant?.owners].compactMap(\.self)).flatMap(\.ldapNames)
+                    + records.compactMap(\.when)
+            ).sorted()
         }
 
         /// The LDAP attributes that are read of an entry, beside those its filter asks for.

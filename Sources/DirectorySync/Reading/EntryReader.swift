@@ -18,6 +18,9 @@ struct EntryReader {
         values = ValueReader(candidate, in: surroundings, mapping: mapping, zone: zone)
     }
 
+    /// What was looked at beside the entry.
+    var seen: Lookups.Seen { values.lookups.seen }
+
     /// What is wrong with the entry.
     var problems: [EntryProblem] {
         values.reasons.map {

@@ -10,6 +10,8 @@ struct GrantReader {
     let effective: Instant
     private(set) var problems: [EntryProblem] = []
     private(set) var notices: Set<DirectoryNotice> = []
+    /// What was looked at beside the entry.
+    private(set) var seen = Lookups.Seen()
 
     init(
         candidate: Candidate, surroundings: Surroundings, mapping: CheckedMapping, zone: ZoneTable,
@@ -47,6 +49,8 @@ struct GrantReader {
         }
         problems = values.reasons.map { EntryProblem($0, in: candidate.entry, entity: id) }
         notices = walk.notices
+        seen = walk.lookups.seen
+        seen.formUnion(values.lookups.seen)
         return problems.isEmpty ? observations : []
     }
 }
@@ -59,6 +63,7 @@ private struct Walk {
     private(set) var owners: Set<EntityID> = []
     private(set) var reasons: [EntryProblem.Reason] = []
     private(set) var notices: Set<DirectoryNotice> = []
+    private(set) var lookups: Lookups
     private var path: [Candidate] = []
     private var visited: Set<Place> = []
     private var ownerKind: String?
@@ -68,6 +73,7 @@ private struct Walk {
 
     init(surroundings: Surroundings, mapping: CheckedMapping, zone: ZoneTable) {
         self.surroundings = surroundings
+        lookups = Lookups(surroundings)
         self.mapping = mapping
         self.zone = zone
     }
@@ -105,7 +111,7 @@ private struct Walk {
             reasons.append(.notAName(attribute: grant.owners.place, value: text))
             return
         }
-        switch surroundings.entity(named: dn, of: kind) {
+        switch lookups.entity(named: dn, of: kind) {
         case .entity(let owner):
             owners.insert(owner)
             return
@@ -113,7 +119,7 @@ private struct Walk {
         case .unclear: return
         case .none: break
         }
-        let groups = grant.isNested ? surroundings.grants(named: dn) : []
+        let groups = grant.isNested ? lookups.grants(named: dn) : []
         if groups.isEmpty { unknown(text, of: candidate, grant) }
         for group in groups {
             if let first = path.firstIndex(where: { Place($0) == Place(group) }) {
@@ -131,8 +137,8 @@ private struct Walk {
     private mutating func add(
         _ name: EntityID, of candidate: Candidate, _ grant: CheckedMapping.Grant
     ) {
-        switch surroundings.meaning(of: name) {
-        case .entity(let owner) where surroundings.has(owner): owners.insert(owner)
+        switch lookups.meaning(of: name) {
+        case .entity(let owner) where lookups.has(owner): owners.insert(owner)
         case .entity: unknown(name.name, of: candidate, grant)
         case .unclear:
             reasons.append(.unclearReference(attribute: grant.owners.place, name))

@@ -20,25 +20,42 @@ struct Surroundings {
     }
 
     private var byName: [DistinguishedName: [Candidate]] = [:]
-    private var entities: Set<EntityID> = []
+    /// The entities that entries are, with how many are it.
+    private var entities: [EntityID: Int] = [:]
     private var meanings: [EntityID: Meaning] = [:]
 
     /// Takes the candidates, and whom those names mean that aren't the ids of whom they mean.
     init(_ candidates: [Candidate], meanings: [EntityID: Meaning]) {
         self.meanings = meanings
-        for candidate in candidates {
-            byName[candidate.dn, default: []].append(candidate)
-            if candidate.rule.grant == nil, let entity = candidate.entity {
-                entities.insert(entity)
-            }
-        }
+        byName.reserveCapacity(candidates.count)
+        for candidate in candidates { insert(candidate) }
     }
+
+    mutating func insert(_ candidate: Candidate) {
+        byName[candidate.dn, default: []].append(candidate)
+        guard candidate.rule.grant == nil, let entity = candidate.entity else { return }
+        entities[entity, default: 0] += 1
+    }
+
+    mutating func remove(_ candidate: Candidate) {
+        byName[candidate.dn]?.removeAll {
+            $0.slot == candidate.slot && $0.ruleIndex == candidate.ruleIndex
+                && $0.entity == candidate.entity
+        }
+        if byName[candidate.dn]?.isEmpty == true { byName[candidate.dn] = nil }
+        guard candidate.rule.grant == nil, let entity = candidate.entity else { return }
+        let count = entities[entity] ?? 0
+        entities[entity] = count > 1 ? count - 1 : nil
+    }
+
+    /// The candidates of the entries with a name.
+    func candidates(named dn: DistinguishedName) -> [Candidate] { byName[dn] ?? [] }
 
     /// Whom the directory means by an id: somebody who was renamed is known by the id of before.
     func meaning(of name: EntityID) -> Meaning { meanings[name] ?? .entity(name) }
 
     /// Whether some entry is this entity, understood or not.
-    func has(_ entity: EntityID) -> Bool { entities.contains(entity) }
+    func has(_ entity: EntityID) -> Bool { entities[entity] != nil }
 
     /// What the entry with a name is, among the entities of a root kind.
     func entity(named dn: DistinguishedName, of rootKind: String) -> Referent {
@@ -47,26 +64,9 @@ struct Surroundings {
         }
     }
 
-    /// What the entry right above is, among those of the same rule.
-    func parent(of dn: DistinguishedName, ruleIndex: Int) -> Referent {
-        guard let above = dn.parent else { return .none }
-        return referent(at: above) { $0.ruleIndex == ruleIndex }
-    }
-
-    /// The nearest entity of a root kind above.
-    func above(_ dn: DistinguishedName, of rootKind: String) -> Referent {
-        var name = dn.parent
-        while let above = name {
-            let referent = entity(named: above, of: rootKind)
-            guard referent == .none else { return referent }
-            name = above.parent
-        }
-        return .none
-    }
-
-    /// What the entry with a name gives records by, rule by rule.
-    func grants(named dn: DistinguishedName) -> [Candidate] {
-        (byName[dn] ?? []).filter { $0.rule.grant != nil }
+    /// What the entry with a name is, among those of a rule.
+    func entity(named dn: DistinguishedName, ofRule ruleIndex: Int) -> Referent {
+        referent(at: dn) { $0.ruleIndex == ruleIndex }
     }
 
     private func referent(

@@ -6,11 +6,12 @@ struct ValueReader {
     let entry: LDAPEntry
     let dn: DistinguishedName
     let ruleIndex: Int
-    let surroundings: Surroundings
     let mapping: CheckedMapping
     let zone: ZoneTable
     /// What is wrong, each thing once.
     private(set) var reasons: [EntryProblem.Reason] = []
+    /// What was looked at beside the entry.
+    private(set) var lookups: Lookups
 
     init(
         _ candidate: Candidate, in surroundings: Surroundings, mapping: CheckedMapping,
@@ -19,7 +20,7 @@ struct ValueReader {
         entry = candidate.entry.entry
         dn = candidate.dn
         ruleIndex = candidate.ruleIndex
-        self.surroundings = surroundings
+        lookups = Lookups(surroundings)
         self.mapping = mapping
         self.zone = zone
     }
@@ -99,10 +100,10 @@ struct ValueReader {
     private mutating func raw(_ rule: CheckedMapping.AttributeRule) -> RawValue? {
         let source = rule.source
         switch source.origin {
-        case .parent: return raw(surroundings.parent(of: dn, ruleIndex: ruleIndex), rule)
+        case .parent: return raw(lookups.parent(of: dn, ruleIndex: ruleIndex), rule)
         case .above:
             let kind = mapping.vocabulary.rootKind(of: rule.memberType.entityKind ?? "")
-            return raw(surroundings.above(dn, of: kind), rule)
+            return raw(lookups.above(dn, of: kind), rule)
         case .attributes, .constant:
             guard let texts = texts(source) else { return nil }
             var values: [RawValue] = []
@@ -145,7 +146,7 @@ struct ValueReader {
     }
 
     /// What one text stands for; nil where it says that there is nothing.
-    private func meant(
+    private mutating func meant(
         by text: String, _ rule: CheckedMapping.AttributeRule
     ) throws(Misfit) -> RawValue? {
         let place = rule.source.place
@@ -156,7 +157,7 @@ struct ValueReader {
             guard let name = try? DistinguishedName(text) else {
                 throw Misfit(reason: .notAName(attribute: place, value: text))
             }
-            switch surroundings.entity(named: name, of: kind) {
+            switch lookups.entity(named: name, of: kind) {
             case .entity(let entity): return .text(entity.name)
             case .unclear: throw Misfit(reason: .unclearName(attribute: place, name: text))
             case .none: throw Misfit(reason: .unknownName(attribute: place, name: text))
@@ -193,7 +194,7 @@ struct ValueReader {
         case .boolean where text == "FALSE": return .boolean(false)
         case .entity(let kind):
             let name = EntityID(kind: mapping.vocabulary.rootKind(of: kind), name: text)
-            switch surroundings.meaning(of: name) {
+            switch lookups.meaning(of: name) {
             case .entity(let entity): return .text(entity.name)
             case .unclear:
                 throw Misfit(reason: .unclearReference(attribute: rule.source.place, name))
