@@ -15,6 +15,9 @@ package struct DirectoryEntry: Hashable, Sendable {
         self.line = line
         self.uuid = uuid
     }
+
+    /// What it is known by.
+    var key: EntryKey { uuid.map(EntryKey.uuid) ?? .name(entry.dn) }
 }
 
 /// What a source gave, whole: nothing that was asked for is left out in silence.

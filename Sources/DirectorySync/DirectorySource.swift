@@ -24,9 +24,19 @@ package enum DirectorySource: Sendable {
         switch self {
         case .ldif(let bytes): try Self.entries(in: bytes, for: mapping)
         case .server(let server, let credential):
-            try await ServerReading(of: server, as: credential, mapping: mapping)
-                .answer(within: limit).entries
+            try await Self.entries(at: server, as: credential, for: mapping, within: limit)
         }
+    }
+
+    private static func entries(
+        at server: LDAPServer, as credential: LDAPCredential, for mapping: CheckedMapping,
+        within limit: Duration
+    ) async throws(DirectoryError) -> DirectoryEntries {
+        let answer = try await ServerReading(of: server, as: credential, mapping: mapping)
+            .answer(within: limit)
+        var copy = DirectoryCopy()
+        copy.apply(answer)
+        return try DirectoryState(copy, mapping: mapping).entries()
     }
 
     private static func entries(

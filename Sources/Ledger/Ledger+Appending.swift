@@ -27,23 +27,24 @@ extension Ledger {
         }
     }
 
-    /// Appends what `make` makes of the entries known, with no other writer in between.
+    /// Appends what `make` makes of the entries there are, with no other writer in between.
     ///
     /// - Parameters:
     ///   - recordedAt: the present.
     ///   - change: what changes, in the same transaction, in the copy of the source that the entries come from.
-    ///   - make: given all entries there are, gives those to append; must not use the ledger.
+    ///   - sequence: the last entry that the caller knows.
+    ///   - make: given all entries after that one, gives those to append; must not use the ledger.
     /// - Returns: what became of them.
     /// - Throws: what `make` throws, as it is, or a `LedgerError`; then nothing was stored.
-    /// - Complexity: linear in the size of the ledger.
+    /// - Complexity: linear in the entries after the one known.
     package func append(
-        recordedAt: Instant, keeping change: SourceCopyChange? = nil,
+        recordedAt: Instant, keeping change: SourceCopyChange? = nil, after sequence: Int64 = 0,
         _ make: ([LedgerEntry]) throws -> [NewEntry]
     ) throws -> AppendResult {
         var refusal: (any Error)?
         do {
             return try write { database in
-                let known = try Ledger.entries(database, knownAt: nil)
+                let known = try Ledger.entries(database, after: sequence, knownAt: nil)
                 let contents: [NewEntry]
                 do {
                     contents = try make(known)
@@ -88,13 +89,18 @@ extension Ledger {
         return last
     }
 
-    static func entries(_ database: Database, knownAt sequence: Int64?) throws -> [LedgerEntry] {
+    static func entries(
+        _ database: Database, after first: Int64 = 0, knownAt sequence: Int64?
+    ) throws -> [LedgerEntry] {
         var entries: [LedgerEntry] = []
-        var last: Int64 = 0
+        var last = first
         let rows = try Row.fetchCursor(
             database,
-            sql: "SELECT \(StoredEntry.columns) FROM entry WHERE sequence <= ? ORDER BY sequence",
-            arguments: [sequence ?? .max])
+            sql: """
+                SELECT \(StoredEntry.columns) FROM entry
+                WHERE sequence > ? AND sequence <= ? ORDER BY sequence
+                """,
+            arguments: [first, sequence ?? .max])
         while let row = try rows.next() {
             // What is no fact is not wanted here, but its sequence counts.
             let kind = String.fromDatabaseValue(row[1]).flatMap(StoredEntry.Kind.init)

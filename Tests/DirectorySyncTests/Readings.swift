@@ -14,7 +14,12 @@ final class Readings {
     var mapping: CheckedMapping
     private let ledger: Ledger
     private let folder: TemporaryFolder
-    private(set) var identities = Identities()
+    /// The entries as last given.
+    private(set) var found = DirectoryEntries([])
+    /// How often a state that was held on to was compared with one made anew.
+    private(set) var compared = 0
+    private var held: DirectoryState?
+    private var stated: [EntityID: Observation] = [:]
 
     init(_ people: String, more: String = "", in slapd: Slapd? = nil) throws {
         self.slapd = try slapd ?? Slapd()
@@ -69,17 +74,39 @@ final class Readings {
         rebinding: Identities.Rebinding = .names([]), keeping: Bool = true
     ) async throws -> (answer: ServerAnswer, reading: DirectoryReading) {
         let copy = try ledger.copy(of: mapping.source)
+        var fresh = DirectoryState(
+            copy, stated: stated, mapping: mapping, zone: Fixtures.tokyo, rebinding: rebinding)
         let answer = try await ServerReading(
-            of: slapd.server, as: slapd.credential, mapping: mapping, after: copy
+            of: slapd.server, as: slapd.credential, mapping: mapping, after: fresh.copy
         ).answer(within: .seconds(30))
-        identities = Identities(copy.identities, rebinding: rebinding)
-        let reading = DirectoryReader.reading(
-            of: answer.entries, mapping: mapping, zone: Fixtures.tokyo, effective: Sample.now,
-            identities: &identities)
-        guard keeping else { return (answer, reading) }
+        try fresh.take(answer, effective: Sample.now)
+        let reading = try #require(fresh.reading(effective: Sample.now))
+        found = try fresh.entries()
+        var limits = WithdrawalGuard()
+        limits.isOverridden = true
+        let changes = try? fresh.changes(guardedBy: limits)
+        // Whoever was held on to since the last reading says the same.
+        if var resident = held, resident.copy.revision == copy.revision, rebinding == .names([]) {
+            held = nil
+            try resident.take(answer, effective: Sample.now)
+            let other = try #require(resident.reading(effective: Sample.now))
+            #expect(other == reading)
+            #expect((try? resident.changes(guardedBy: limits)) == changes)
+            fresh = resident
+            compared += 1
+        }
+        guard keeping, let changes else {
+            held = nil
+            return (answer, reading)
+        }
         var change = answer.change
-        change.identities = identities.kept
+        change.identities = fresh.newIdentities
         _ = try ledger.append(recordedAt: Sample.now, keeping: change) { _ in [] }
+        fresh.recorded(changes)
+        for change in changes {
+            stated[change.entity] = change.attributes == nil ? nil : change
+        }
+        held = fresh
         return (answer, reading)
     }
 

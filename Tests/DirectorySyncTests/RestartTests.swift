@@ -2,6 +2,7 @@ import DirectorySync
 import Facts
 import Foundation
 import LDAPClient
+import Ledger
 import SlapdSupport
 import TestSupport
 import Testing
@@ -68,8 +69,12 @@ struct RestartTests {
         let answer = try await ServerReading(
             of: server.slapd.server, as: .anonymous, mapping: mapping
         ).answer(within: .seconds(30))
+        var state = DirectoryState(
+            SourceCopy(), stated: stated, mapping: mapping, zone: Fixtures.tokyo)
+        try state.take(answer, effective: Sample.now)
+        let found = try state.entries()
         let reading = DirectoryReader.reading(
-            of: answer.entries, mapping: mapping, zone: Fixtures.tokyo, effective: Sample.now)
+            of: found, mapping: mapping, zone: Fixtures.tokyo, effective: Sample.now)
         #expect(throws: DirectoryError.nothingRead) { try reading.changes(since: stated) }
     }
 
@@ -79,7 +84,7 @@ struct RestartTests {
         var random = SplitMix64(seed: UInt64(sessionLog))
         let server = try PrivateSlapd(sessionLog: sessionLog)
         let readings = try Readings("", in: server.slapd)
-        var model = DirectoryModel(base: readings.base, elsewhere: readings.elsewhere)
+        var model = Contents(base: readings.base, elsewhere: readings.elsewhere)
         for round in 0..<25 {
             let count = Int.random(in: 0...20, using: &random)
             let changes = model.changes(count, &random)
@@ -89,20 +94,21 @@ struct RestartTests {
                 try server.start()
             }
             let isKept = Int.random(in: 0..<4, using: &random) != 0
-            let (answer, _) = try await readings.read(keeping: isKept)
+            try await readings.read(keeping: isKept)
             let said = Dictionary(
-                uniqueKeysWithValues: answer.entries.entries.compactMap { entry in
+                uniqueKeysWithValues: readings.found.entries.compactMap { entry in
                     entry.uuid.map { ($0, entry.entry) }
                 })
             let there = try await readings.entries()
             #expect(said == there, "round \(round), session log \(sessionLog)")
             #expect(said.count == model.here.count)
         }
+        #expect(readings.compared > 5)
     }
 }
 
 /// What is in a directory, and changes of it that it can carry out.
-private struct DirectoryModel {
+private struct Contents {
     let base: String
     let elsewhere: String
     private(set) var here: [String] = []

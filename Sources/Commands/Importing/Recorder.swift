@@ -59,13 +59,37 @@ struct Recorder {
     func record(
         _ gathered: Gathered, keeping change: SourceCopyChange? = nil
     ) throws -> Outcome {
+        var facts: LiveFacts?
+        return try record(gathered, keeping: change, on: &facts)
+    }
+
+    /// Records what was gathered, on top of facts that are at hand.
+    ///
+    /// - Parameters:
+    ///   - gathered: what to record; with facts at hand, observations alone.
+    ///   - change: what is kept with it of the source it comes from; without it, nothing is.
+    ///   - facts: the facts as of some entry of the ledger, which are brought up to the last one; nil where there are none.
+    /// - Returns: what came of it.
+    /// - Throws: why the ledger can't take it.
+    func record(
+        _ gathered: Gathered, keeping change: SourceCopyChange?, on facts: inout LiveFacts?
+    ) throws -> Outcome {
         var outcome = Outcome(gathered: gathered)
         guard keepsGoing || gathered.diagnostics.isEmpty else { return outcome }
         do {
-            let result = try ledger.append(recordedAt: SystemClock.now(), keeping: change) {
-                known in
-                let facts = LiveFacts(known, vocabulary: vocabulary, zone: zone)
-                let sound = soundItems(of: &outcome, after: known, facts)
+            var present = facts
+            // Held once, so that what changes in it isn't copied.
+            facts = nil
+            let result = try ledger.append(
+                recordedAt: SystemClock.now(), keeping: change, after: present?.sequence ?? 0
+            ) { more in
+                if present == nil {
+                    present = LiveFacts(more, vocabulary: vocabulary, zone: zone)
+                } else if !more.isEmpty {
+                    present?.append(more)
+                }
+                guard let present else { return [] }
+                let sound = soundItems(of: &outcome, after: more, present)
                 guard keepsGoing || outcome.gathered.diagnostics.isEmpty else { throw Refused() }
                 // Kept before the rest is recorded: what can't be kept must not be lost.
                 outcome.setAside = try SetAside.write(outcome.gathered)
@@ -75,6 +99,7 @@ struct Recorder {
             outcome.recorded = (result.sequences?.count ?? 0) - readings(of: gathered).count
             outcome.repeated += result.repeated
             outcome.lastSequence = result.lastSequence
+            facts = present
         } catch is Refused {
             return outcome
         } catch let error as LedgerError {

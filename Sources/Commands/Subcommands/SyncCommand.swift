@@ -113,12 +113,13 @@ struct SyncCommand: AsyncParsableCommand {
         sync.identities = rebuilt ? .all : .names(Set(same))
         if anew { sync.extent = .everything }
         if accept { sync.accepted = try waiting.accepted() }
+        var resident = ResidentDirectory()
         let result = try await sync.run(
             servers: servers, as: credential,
             effective: try asOf.map {
                 try Session.time($0, option: "--as-of", zone: policy.checked.zone)
             } ?? SystemClock.now(),
-            within: .seconds(directory.timeout))
+            within: .seconds(directory.timeout), going: &resident)
         if result.isUnchanged {
             common.console.note("nothing has changed since the last time", "前回から変更はありません")
         }

@@ -36,7 +36,9 @@ struct DirectoryFollower {
     private var said: Set<String> = []
     private var complaint: String?
     private var hasRead = false
+    private var resident = ResidentDirectory()
     private var adopted: (adoption: Adoption, policy: CompiledPolicy)?
+    private var understood: (basis: [UInt8], mapping: CheckedMapping)?
 
     init(
         ledger: Ledger, path: String, mappingFile: String, servers: [LDAPServer],
@@ -81,17 +83,25 @@ struct DirectoryFollower {
         } else {
             policy = try Session.policy(of: ledger, at: path, console: console)
             adopted = adoption.map { ($0, policy) }
+            resident.forget()
+        }
+        let basis = try MappingFiles.basis(of: mappingFile, policy: policy)
+        let mapping: CheckedMapping
+        if let understood, understood.basis == basis {
+            mapping = understood.mapping
+        } else {
+            mapping = try MappingFiles.read(mappingFile, vocabulary: policy.checked.vocabulary)
+            understood = (basis, mapping)
         }
         return DirectoryRun(
-            ledger: ledger, path: path, policy: policy,
-            mapping: try MappingFiles.read(mappingFile, vocabulary: policy.checked.vocabulary),
-            basis: try MappingFiles.basis(of: mappingFile, policy: policy), console: console,
-            extent: extent, said: said)
+            ledger: ledger, path: path, policy: policy, mapping: mapping, basis: basis,
+            console: console, extent: extent, said: said)
     }
 
     private mutating func read(by run: DirectoryRun) async throws {
         let result = try await run.run(
-            servers: servers, as: credential, effective: SystemClock.now(), within: limit)
+            servers: servers, as: credential, effective: SystemClock.now(), within: limit,
+            going: &resident)
         if extent == .everything { lastWhole = .now }
         said = result.said
         if result.outcome.recorded > 0 || !result.outcome.gathered.diagnostics.isEmpty || !hasRead {
@@ -127,7 +137,7 @@ struct DirectoryFollower {
         let every = every
         for server in servers {
             let reading = ServerReading(
-                of: server, as: credential, mapping: run.mapping, after: copy)
+                of: server, as: credential, mapping: run.mapping, after: DirectoryCopy(copy))
             do {
                 switch try await untilStopped({ try await reading.notice(within: every) }) {
                 case .changed: extent = .knownChange

@@ -53,13 +53,14 @@ struct DirectoryRun {
     /// stays as it was where nothing is recorded.
     func run(
         servers: [LDAPServer], as credential: LDAPCredential, effective: Instant,
-        within limit: Duration
+        within limit: Duration, going resident: inout ResidentDirectory
     ) async throws -> Result {
         var rest = servers[...]
         while let server = rest.popFirst() {
             do {
                 return try await result(
-                    of: server, as: credential, effective: effective, within: limit)
+                    of: server, as: credential, effective: effective, within: limit,
+                    going: &resident)
             } catch let error as DirectoryError {
                 let failure = DirectoryFailure.failure(error, of: server.url)
                 guard let next = rest.first, error.isOfOneServer else { throw failure }
@@ -72,78 +73,82 @@ struct DirectoryRun {
 
     private func result(
         of server: LDAPServer, as credential: LDAPCredential, effective: Instant,
-        within limit: Duration
+        within limit: Duration, going resident: inout ResidentDirectory
     ) async throws -> Result {
         let recorder = Recorder(ledger, at: path, policy: policy.checked)
-        if extent == .whatChanged, identities == .names([]) {
-            let outline = try LedgerAccess.run(path) {
-                try ledger.copy(of: mapping.source, withRows: false)
-            }
-            if outline.basis == basis,
-                let (change, receipt) = try await ServerReading(
-                    of: server, as: credential, mapping: mapping, after: outline
-                ).unchanged(within: limit)
-            {
-                let outcome = try recorder.record(
-                    readingOf: mapping.source, at: effective, keeping: change)
-                return Result(
-                    outcome: outcome, receipt: receipt, isUnchanged: true, said: said)
-            }
+        let outline = try LedgerAccess.run(path) {
+            try ledger.copy(of: mapping.source, withRows: false)
         }
-        var (copy, stated) = try LedgerAccess.run(path) {
-            (try ledger.copy(of: mapping.source), try ledger.statements(of: mapping.source))
-        }
-        if extent == .everything { copy.forgetCookies() }
-        let answer = try await ServerReading(
-            of: server, as: credential, mapping: mapping, after: copy
-        ).answer(within: limit)
-        var known = Identities(copy.identities, rebinding: identities)
-        let reading = DirectoryReader.reading(
-            of: answer.entries, mapping: mapping, zone: policy.checked.zone, effective: effective,
-            identities: &known)
-        let said = SyncReport(console: console, said: said).show(answer.receipt, reading)
-        let changes = try changes(reading, since: stated, of: server)
-        var change = answer.change
-        change.identities = known.kept
-        change.basis = reading.problems.isEmpty ? basis : nil
-        if changes.isEmpty, reading.problems.isEmpty {
+        if extent == .whatChanged, identities == .names([]), outline.basis == basis,
+            let (change, receipt) = try await ServerReading(
+                of: server, as: credential, mapping: mapping, after: DirectoryCopy(outline)
+            ).unchanged(within: limit)
+        {
             let outcome = try recorder.record(
                 readingOf: mapping.source, at: effective, keeping: change)
-            return Result(outcome: outcome, receipt: answer.receipt, said: said)
+            resident.advance(past: outline.revision)
+            return Result(outcome: outcome, receipt: receipt, isUnchanged: true, said: said)
         }
-        var gathered = Gathered()
-        gathered.items = changes.map { observation in
-            Gathered.Item(
-                content: .observation(observation), source: mapping.source, place: .beginning)
+        var state =
+            try resident.take(at: outline.revision, basis: basis)
+            ?? LedgerAccess.run(path) {
+                DirectoryState(
+                    try ledger.copy(of: mapping.source),
+                    stated: try ledger.statements(of: mapping.source), mapping: mapping,
+                    zone: policy.checked.zone, rebinding: identities)
+            }
+        if extent == .everything { state.forgetCookies() }
+        let answer = try await ServerReading(
+            of: server, as: credential, mapping: mapping, after: state.copy
+        ).answer(within: limit)
+        try state.take(answer, effective: effective)
+        let said = SyncReport(console: console, said: said).show(answer.receipt, state)
+        let changes = try changes(state, of: server)
+        var change = answer.change
+        change.identities = state.newIdentities
+        let isUnderstood = state.problems.isEmpty
+        change.basis = isUnderstood ? basis : nil
+        let outcome: Recorder.Outcome
+        if changes.isEmpty, isUnderstood {
+            outcome = try recorder.record(
+                readingOf: mapping.source, at: effective, keeping: change)
+        } else {
+            var gathered = Gathered()
+            gathered.items = changes.map { observation in
+                Gathered.Item(
+                    content: .observation(observation), source: mapping.source, place: .beginning)
+            }
+            if isUnderstood { gathered.readings[mapping.source] = effective }
+            outcome = try recorder.record(gathered, keeping: change, on: &resident.facts)
         }
-        if reading.problems.isEmpty { gathered.readings[mapping.source] = effective }
-        return Result(
-            outcome: try recorder.record(gathered, keeping: change), receipt: answer.receipt,
-            said: said)
+        if outcome.gathered.diagnostics.isEmpty {
+            state.recorded(changes)
+            resident.keep(state, basis: basis)
+        }
+        return Result(outcome: outcome, receipt: answer.receipt, said: said)
     }
 
     private func changes(
-        _ reading: DirectoryReading, since stated: [EntityID: Observation], of server: LDAPServer
+        _ state: DirectoryState, of server: LDAPServer
     ) throws -> [Observation] {
         let changes: [Observation]
         do throws(DirectoryError) {
             var limits = WithdrawalGuard()
             limits.accepted = accepted
-            changes = try reading.changes(since: stated, guardedBy: limits)
+            changes = try state.changes(guardedBy: limits)
         } catch {
-            try keepPending(error, reading, stated, of: server)
+            try keepPending(error, state.withdrawn, of: server)
             throw error
         }
         console.note(
-            "read \(reading.observations.count) entities and records, \(changes.count) of them changed",
-            "\(reading.observations.count) 件を読み取りました。うち変更は \(changes.count) 件です")
+            "read \(state.count) entities and records, \(changes.count) of them changed",
+            "\(state.count) 件を読み取りました。うち変更は \(changes.count) 件です")
         return changes
     }
 
     /// Keeps what would be taken away, where that is why nothing is recorded.
     private func keepPending(
-        _ error: DirectoryError, _ reading: DirectoryReading,
-        _ stated: [EntityID: Observation], of server: LDAPServer
+        _ error: DirectoryError, _ gone: [Observation], of server: LDAPServer
     ) throws {
         switch error {
         case .tooManyWithdrawals, .unclearWithdrawals: break
@@ -151,7 +156,7 @@ struct DirectoryRun {
         }
         let pending = PendingWithdrawals(
             server: server.url, readAt: SystemClock.now(), reason: "\(error)",
-            gone: reading.withdrawn(from: stated))
+            gone: gone)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         let body = [UInt8](try encoder.encode(pending))

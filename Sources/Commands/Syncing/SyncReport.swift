@@ -10,7 +10,7 @@ struct SyncReport {
     /// Says what was read.
     ///
     /// - Returns: what was said of entries that can't be understood.
-    func show(_ receipt: SyncReceipt, _ reading: DirectoryReading) -> Set<String> {
+    func show(_ receipt: SyncReceipt, _ state: DirectoryState) -> Set<String> {
         for search in receipt.searches {
             let entries = search.entries ?? 0
             let base = Visible.text(search.base)
@@ -21,11 +21,11 @@ struct SyncReport {
         }
         for disappearance in receipt.disappearances { show(disappearance) }
         // Entries that can't be understood are named; what was stated of them before stays.
-        let problems = reading.problems.map { Visible.text("\($0)") }
+        let problems = state.problems.map { Visible.text("\($0)") }
         for problem in problems where !said.contains(problem) {
             console.note("left as it was: \(problem)", "以前のままにしました: \(problem)")
         }
-        let notices = reading.notices.map { Visible.text("\($0)") }
+        let notices = state.notices.map { Visible.text("\($0)") }
         show(notices.filter { !said.contains($0) })
         return Set(problems + notices)
     }

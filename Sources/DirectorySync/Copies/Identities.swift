@@ -58,6 +58,9 @@ package struct Identities: Sendable {
             uniqueKeysWithValues: added.map { ("\($0.key.kind)/\($0.key.name)", $0.value.bytes) })
     }
 
+    /// Notes that what was added is kept.
+    mutating func forgetAdded() { added = [:] }
+
     /// Who the entry is that has this id of the directory's, and this name.
     mutating func entity(
         named name: EntityID, uuid: EntryUUID, where isPresent: (EntryUUID) -> Bool

@@ -15,7 +15,8 @@ package struct PartRefresh {
     /// The server says of entries that they are as they were, which it never gave: the copy is not what it takes it for.
     package struct UnknownEntries: Error, Hashable, Sendable {}
 
-    private let known: Set<EntryUUID>
+    private let knows: (EntryUUID) -> Bool
+    private let all: () -> Set<EntryUUID>
     private let isAnew: Bool
     private var changed: [EntryUUID: LDAPEntry] = [:]
     private var seen: Set<EntryUUID> = []
@@ -25,13 +26,26 @@ package struct PartRefresh {
     /// Where the server said that more might be found.
     package private(set) var references: [[String]] = []
 
-    /// Begins with what was known before, and the cookie that the server is asked to go on from; with none, it is asked for
-    /// everything.
-    package init(known: Set<EntryUUID>, since cookie: [UInt8]?) {
-        self.known = known
+    /// Begins with what was known before.
+    ///
+    /// - Parameters:
+    ///   - knows: whether an entry was known.
+    ///   - all: all that were; asked for only where the server names what is there, and not what is gone.
+    ///   - cookie: where the server is asked to go on from; nil where it is asked for everything.
+    package init(
+        knows: @escaping (EntryUUID) -> Bool, all: @escaping () -> Set<EntryUUID>,
+        since cookie: [UInt8]?
+    ) {
+        self.knows = knows
+        self.all = all
         self.cookie = cookie
         isAnew = cookie == nil
         isAllNamed = isAnew
+    }
+
+    /// Begins with the entries that were known before.
+    package init(known: Set<EntryUUID>, since cookie: [UInt8]?) {
+        self.init(knows: known.contains, all: { known }, since: cookie)
     }
 
     /// Whether the messages so far say of nothing that it is other than before.
@@ -69,12 +83,12 @@ package struct PartRefresh {
 
     /// What it comes to.
     package func outcome() throws(UnknownEntries) -> Outcome {
-        guard seen.allSatisfy({ changed[$0] != nil || (!isAnew && known.contains($0)) }) else {
+        guard seen.allSatisfy({ changed[$0] != nil || (!isAnew && knows($0)) }) else {
             throw UnknownEntries()
         }
         // A server names what is gone from all of its tree, also what this search never found.
-        var gone = deleted.intersection(known)
-        if isAllNamed { gone.formUnion(known.subtracting(seen)) }
+        var gone = deleted.filter(knows)
+        if isAllNamed { gone.formUnion(all().subtracting(seen)) }
         return Outcome(put: changed, gone: gone, cookie: cookie)
     }
 }

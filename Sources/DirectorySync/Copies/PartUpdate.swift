@@ -2,7 +2,7 @@ import LDAPClient
 import Ledger
 
 /// What has become of what a search found before.
-struct PartUpdate {
+struct PartUpdate: Sendable {
     let way: SyncReceipt.Way
     /// Why everything was asked for although there was a cookie.
     var cookieRefused: String?
@@ -12,15 +12,20 @@ struct PartUpdate {
     var put: [EntryKey: LDAPEntry] = [:]
     /// What is found no longer.
     var gone: Set<EntryKey> = []
+    /// What of it is to be forgotten; the rest of what is gone waits for somebody to look.
+    var left: Set<EntryKey> = []
     /// What is known by another key from now on.
     var rekeyed: Set<EntryKey> = []
 
+    /// The keys that nothing stands at any more.
+    var removed: Set<EntryKey> { left.union(rekeyed) }
+
     init(_ way: SyncReceipt.Way) { self.way = way }
 
-    /// What the ledger is to keep, where these of the entries gone are to be forgotten.
-    func change(removing left: Set<EntryKey>) -> SourceCopyChange.Part {
+    /// What the ledger is to keep.
+    var change: SourceCopyChange.Part {
         var change = SourceCopyChange.Part(cookie: cookie)
-        change.removed = Set(left.union(rekeyed).map(\.bytes))
+        change.removed = Set(removed.map(\.bytes))
         for (key, entry) in put { change.put[key.bytes] = EntryForm.bytes(of: entry) }
         return change
     }
@@ -69,7 +74,8 @@ struct PartReading: ~Copyable {
     private func refresh(
         since cookie: [UInt8]?, _ connection: borrowing LDAPConnection
     ) throws(DirectoryError) -> PartUpdate {
-        var refresh = PartRefresh(known: uuids, since: cookie)
+        let part = part
+        var refresh = PartRefresh(knows: part.has, all: { part.uuids }, since: cookie)
         do throws(LDAPError) {
             try connection.refresh(search.request(), since: cookie) { refresh.take($0) }
         } catch {
@@ -94,15 +100,8 @@ struct PartReading: ~Copyable {
             update.put[.uuid(id)] = entry
         }
         update.gone = Set(outcome.gone.map(EntryKey.uuid))
-        update.rekeyed = Set(part.entries.keys).subtracting(uuids.map(EntryKey.uuid))
+        update.rekeyed = part.named
         return update
-    }
-
-    private var uuids: Set<EntryUUID> {
-        Set(
-            part.entries.keys.compactMap { key in
-                if case .uuid(let id) = key { id } else { nil }
-            })
     }
 
     private func list(

@@ -12,7 +12,8 @@ package struct DirectoryModel {
         /// What is wrong with it before it is read.
         var problems: [EntryProblem] = []
 
-        init(_ entry: DirectoryEntry, problems: [EntryProblem] = []) {
+        /// Takes an entry, and what is wrong with it.
+        package init(_ entry: DirectoryEntry, problems: [EntryProblem] = []) {
             self.entry = entry
             self.problems = problems
         }
@@ -50,7 +51,7 @@ package struct DirectoryModel {
     /// What several entries may say of one entity.
     var shared: [EntityID: Observation] = [:]
     /// Of whom entries say different things: none of it is believed.
-    var disagreements: [EntityID: Set<Int>] = [:]
+    var disagreements: Set<EntityID> = []
     /// The slots of entries by the ids that a directory takes for one.
     var byFoldedID: [EntityID: Int] = [:]
     /// The slots with problems or notices.
@@ -76,7 +77,7 @@ package struct DirectoryModel {
         for found in found {
             let dn = try? DistinguishedName(found.entry.entry.dn)
             slots[nextSlot] = Slot(found: found, dn: dn)
-            if let uuid = found.entry.uuid { places[.uuid(uuid)] = nextSlot }
+            places[found.entry.key] = nextSlot
             if let dn {
                 candidates += Candidate.candidates(
                     found.entry, dn, slot: nextSlot, in: mapping)
@@ -110,8 +111,10 @@ package struct DirectoryModel {
         for observation in saying.observations { own(observation, by: place) }
         for observation in saying.shared {
             let entity = observation.entity
-            if let other = shared.updateValue(observation, forKey: entity), other != observation {
-                disagreements[entity, default: []].insert(place)
+            if let other = shared.updateValue(observation, forKey: entity),
+                !other.states(thatOf: observation)
+            {
+                disagreements.insert(entity)
             }
         }
         slots[place]?.saying = saying
@@ -126,7 +129,7 @@ package struct DirectoryModel {
         let entity = observation.entity
         guard let other = owners.updateValue(place, forKey: entity), other != place else { return }
         let said = slots[other]?.saying.observations.first { $0.entity == entity }
-        if said != observation { disagreements[entity, default: []].formUnion([place, other]) }
+        if said?.states(thatOf: observation) != true { disagreements.insert(entity) }
     }
 
     /// All that is said, and what is wrong with the rest.
@@ -142,11 +145,12 @@ package struct DirectoryModel {
         observations.reserveCapacity(owners.count + shared.count)
         for (place, slot) in slots {
             for observation in slot.saying.observations
-            where owners[observation.entity] == place && disagreements[observation.entity] == nil {
+            where owners[observation.entity] == place && !disagreements.contains(observation.entity)
+            {
                 observations.append(observation)
             }
         }
-        observations += shared.values.filter { disagreements[$0.entity] == nil }
+        observations += shared.values.filter { !disagreements.contains($0.entity) }
         var notices: Set<DirectoryNotice> = []
         for place in remarkable { notices.formUnion(slots[place]?.saying.notices ?? []) }
         return DirectoryReading(
@@ -156,13 +160,20 @@ package struct DirectoryModel {
             absentAttributes: counts.absent(by: mapping), effective: effective)
     }
 
+    /// Whether anything is said of an entity, rather than of records alone.
+    var saysEntities: Bool {
+        !shared.isEmpty
+            || slots.values.contains { $0.saying.observations.contains { $0.owner == nil } }
+    }
+
     /// Why nothing was taken from some entries.
     var problems: [EntryProblem] {
         let own = remarkable.flatMap { slots[$0]?.problems ?? [] }
-        let differing = disagreements.flatMap { entity, places in
-            places.compactMap { slots[$0] }.map { slot in
-                EntryProblem(.disagreement(entity), in: slot.found.entry, entity: entity)
-            }
+        guard !disagreements.isEmpty else { return own }
+        let differing = slots.values.flatMap { slot in
+            (slot.saying.observations + slot.saying.shared).map(\.entity)
+                .filter(disagreements.contains)
+                .map { EntryProblem(.disagreement($0), in: slot.found.entry, entity: $0) }
         }
         return own + differing
     }

@@ -39,33 +39,52 @@ package struct DirectoryReading: Hashable, Sendable {
         let changed = observations.filter { observation in
             stated[observation.entity].map { !$0.states(thatOf: observation) } ?? true
         }
-        let current = stated.values.filter { $0.attributes != nil }
+        var totals: [String: Int] = [:]
+        for observation in stated.values where observation.attributes != nil {
+            totals[observation.kind, default: 0] += 1
+        }
         let gone = withdrawn(from: stated)
-        try limits.check(gone, of: current, unclear: problems.count(where: \.isUnclear))
-        return changed
-            + gone.sorted { Observation.entitiesFirst($1, $0) }.map { observation in
-                Observation(
-                    entity: observation.entity, kind: observation.kind, owner: observation.owner,
-                    attributes: nil, effective: effective)
-            }
+        try limits.check(gone, of: totals, unclear: problems.count(where: \.isUnclear))
+        return changed + Self.withdrawals(of: gone, effective: effective)
+    }
+
+    /// The withdrawals of what is gone, records before their owners.
+    static func withdrawals(of gone: [Observation], effective: Instant) -> [Observation] {
+        gone.sorted { Observation.entitiesFirst($1, $0) }.map { observation in
+            Observation(
+                entity: observation.entity, kind: observation.kind, owner: observation.owner,
+                attributes: nil, effective: effective)
+        }
     }
 
     /// What the source stated, and states no longer.
     package func withdrawn(from stated: [EntityID: Observation]) -> [Observation] {
         let present = Set(observations.map(\.entity))
-        let setAside = Set(problems.compactMap(\.entity))
+        let setAside = SetAside(problems)
         return stated.values.filter { observation in
             observation.attributes != nil && !present.contains(observation.entity)
-                && !setAside.contains(observation.owner ?? observation.entity)
-                && !setAside.contains(observation.entity)
-                && !(RecordName.entry(of: observation.entity).map(setAside.contains) ?? false)
+                && !setAside.covers(observation)
         }
+    }
+}
+
+/// Of whom nothing is taken, because an entry has a problem: what was stated of them stays as it was.
+struct SetAside {
+    private let entities: Set<EntityID>
+
+    init(_ problems: [EntryProblem]) { entities = Set(problems.compactMap(\.entity)) }
+
+    func covers(_ observation: Observation) -> Bool {
+        guard !entities.isEmpty else { return false }
+        return entities.contains(observation.owner ?? observation.entity)
+            || entities.contains(observation.entity)
+            || (RecordName.entry(of: observation.entity).map(entities.contains) ?? false)
     }
 }
 
 extension Observation {
     /// Whether both say the same, from whenever on.
-    fileprivate func states(thatOf other: Observation) -> Bool {
+    func states(thatOf other: Observation) -> Bool {
         kind == other.kind && owner == other.owner && attributes == other.attributes
     }
 }

@@ -22,7 +22,7 @@ package struct WithdrawalGuard: Hashable, Sendable {
     /// Refuses `gone` where it is more of some kind than may be, or where `unclear` entries may be
     /// what is missing.
     func check(
-        _ gone: [Observation], of stated: [Observation], unclear: Int
+        _ gone: [Observation], of totals: [String: Int], unclear: Int
     ) throws(DirectoryError) {
         let gone = gone.filter {
             !accepted.contains(PendingWithdrawals.Item(kind: $0.kind, id: $0.entity.name))
@@ -30,7 +30,6 @@ package struct WithdrawalGuard: Hashable, Sendable {
         guard !isOverridden, !gone.isEmpty else { return }
         if unclear > 0 { throw .unclearWithdrawals(count: gone.count, unreadable: unclear) }
         // Kind by kind: all departments are few beside all people.
-        let totals = Dictionary(grouping: stated, by: \.kind).mapValues(\.count)
         let losses = Dictionary(grouping: gone, by: \.kind).mapValues(\.count)
         for (kind, lost) in losses.sorted(by: { $0.key < $1.key }) {
             let total = totals[kind] ?? lost

@@ -1,7 +1,7 @@
 import LDAPClient
 
 /// One question to a server: where rules look in the same place for the same, it is asked once.
-struct DirectorySearch {
+struct DirectorySearch: Sendable {
     let rules: [CheckedMapping.Rule]
     let attributes: [String]
 
@@ -11,6 +11,15 @@ struct DirectorySearch {
     /// What the copy knows it by: another question has another name, and so no cookie of this one.
     var name: String {
         "\(base)\n\(filter)\n\(attributes.joined(separator: " "))"
+    }
+
+    /// What is wrong with an entry that it found: by our own reading of a filter it doesn't match.
+    func disagreements(_ entry: DirectoryEntry) -> [EntryProblem] {
+        rules.filter { !$0.filter.matches(entry.entry) }.map { rule in
+            EntryProblem(
+                .filterDisagrees(filter: rule.filter.filter.description), in: entry,
+                entity: Candidate.entity(of: entry.entry, by: rule))
+        }
     }
 
     func request(_ more: [String] = []) -> LDAPSearch {

@@ -7,7 +7,7 @@ package struct ServerReading: Sendable {
     let server: LDAPServer
     let credential: LDAPCredential
     let mapping: CheckedMapping
-    let copy: SourceCopy
+    let copy: DirectoryCopy
 
     /// Prepares a reading.
     ///
@@ -18,7 +18,7 @@ package struct ServerReading: Sendable {
     ///   - copy: what was kept of the last reading.
     package init(
         of server: LDAPServer, as credential: LDAPCredential, mapping: CheckedMapping,
-        after copy: SourceCopy = SourceCopy()
+        after copy: DirectoryCopy = DirectoryCopy()
     ) {
         self.server = server
         self.credential = credential
@@ -101,35 +101,35 @@ package struct ServerReading: Sendable {
         try checkCanaries(connection, &receipt)
         receipt.stateBefore = try root.state(connection)
         var change = SourceCopyChange(source: mapping.source, revision: copy.revision)
-        var merged = MergedEntries()
-        var updates: [(search: DirectorySearch, part: DirectoryPart, update: PartUpdate)] = []
+        var updates: [(search: DirectorySearch, update: PartUpdate)] = []
         var renames = Renames()
         for search in DirectorySearch.searches(of: mapping) {
-            let part = DirectoryPart(copy.parts[search.name])
+            let part = copy.parts[search.name] ?? DirectoryPart()
             let update = try PartReading(search: search, part: part).update(through: connection)
             renames.add(update, to: part)
-            updates.append((search, part, update))
+            updates.append((search, update))
         }
-        for (search, kept, read) in updates {
-            var part = kept
-            var update = read
+        for index in updates.indices {
+            let search = updates[index].search
+            let part = copy.parts[search.name] ?? DirectoryPart()
+            var update = updates[index].update
             if update.way == .changes { renames.complete(&update, of: part) }
             let fates = try FateReading(base: search.base, root: root, leaving: mapping.leaving)
                 .fates(of: update.gone, in: part, through: connection)
             receipt.disappearances += fates.values.sorted { $0.dn < $1.dn }
-            let left = Set(fates.filter(\.value.meansLeaving).keys)
-            part.apply(update, removing: left)
-            receipt.searches.append(update.receipt(of: search, entries: part.entries.count))
-            change.parts[search.name] = update.change(removing: left)
-            for (key, entry) in part.entries.sorted(by: { $0.value.dn < $1.value.dn }) {
-                try merged.add(entry, key: key, for: search)
-            }
+            update.left = Set(fates.filter(\.value.meansLeaving).keys)
+            let entries =
+                part.entries.count - update.removed.count(where: { part.entries[$0] != nil })
+                + update.put.keys.count(where: {
+                    part.entries[$0] == nil || update.removed.contains($0)
+                })
+            receipt.searches.append(update.receipt(of: search, entries: entries))
+            change.parts[search.name] = update.change
+            updates[index].update = update
         }
         receipt.stateAfter = try root.state(connection)
         receipt.milliseconds = Int(begin.duration(to: clock.now) / .milliseconds(1))
-        return ServerAnswer(
-            entries: DirectoryEntries(merged.entries, problems: merged.problems), change: change,
-            receipt: receipt)
+        return ServerAnswer(updates: updates, change: change, receipt: receipt)
     }
 
     private func unchanged(
@@ -181,38 +181,12 @@ package struct ServerReading: Sendable {
     }
 }
 
-/// What a server says now, and how that was found out.
+/// What a server says that it didn't say before, and how that was found out.
 package struct ServerAnswer: Sendable {
-    /// All entries that the mapping may be about.
-    package let entries: DirectoryEntries
+    /// What has become of what each search found before.
+    let updates: [(search: DirectorySearch, update: PartUpdate)]
     /// What the ledger is to keep with what is made of them; not to be kept without.
     package let change: SourceCopyChange
     /// How it was found out.
     package let receipt: SyncReceipt
-}
-
-/// The entries of several searches, each once.
-private struct MergedEntries {
-    private(set) var entries: [DirectoryEntry] = []
-    private(set) var problems: [EntryProblem] = []
-    private var places: [EntryKey: Int] = [:]
-
-    mutating func add(
-        _ entry: LDAPEntry, key: EntryKey, for search: DirectorySearch
-    ) throws(DirectoryError) {
-        let uuid: EntryUUID? = if case .uuid(let id) = key { id } else { nil }
-        for rule in search.rules where !rule.filter.matches(entry) {
-            problems.append(
-                EntryProblem(
-                    .filterDisagrees(filter: rule.filter.filter.description),
-                    in: DirectoryEntry(entry, uuid: uuid),
-                    entity: Candidate.entity(of: entry, by: rule)))
-        }
-        guard let place = places[key] else {
-            places[key] = entries.count
-            entries.append(DirectoryEntry(entry, uuid: uuid))
-            return
-        }
-        guard entries[place].entry == entry else { throw .changedWhileRead(dn: entry.dn) }
-    }
 }

@@ -1,0 +1,38 @@
+import DirectorySync
+import Facts
+import Ledger
+
+/// What is held on to between two readings of a directory, so that the next one costs what has changed.
+///
+/// It is never more than the ledger says: what the ledger has moved past, or what went wrong, is forgotten.
+struct ResidentDirectory {
+    private var state: DirectoryState?
+    private var basis: [UInt8] = []
+    /// The facts as last recorded.
+    var facts: LiveFacts?
+
+    /// Gives what is held of the directory, if it is what the ledger holds, and forgets it until it is kept again.
+    mutating func take(at revision: Int64, basis: [UInt8]) -> DirectoryState? {
+        defer { state = nil }
+        guard let state, state.copy.revision == revision, self.basis == basis else { return nil }
+        return state
+    }
+
+    /// Keeps what was read and recorded.
+    mutating func keep(_ state: DirectoryState, basis: [UInt8]) {
+        self.state = state
+        self.basis = basis
+    }
+
+    /// Notes that the ledger has kept a reading that changed nothing.
+    mutating func advance(past revision: Int64) {
+        guard state?.copy.revision == revision else {
+            state = nil
+            return
+        }
+        state?.advance()
+    }
+
+    /// Forgets what may depend on a policy that is in force no longer.
+    mutating func forget() { self = ResidentDirectory() }
+}
