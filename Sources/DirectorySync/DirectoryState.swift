@@ -106,6 +106,18 @@ package struct DirectoryState {
         news = .everything(model.reading(effective: effective))
     }
 
+    /// Reads what was kept, so that the next answer costs what has changed.
+    ///
+    /// - Parameter effective: from when on it holds.
+    /// - Throws: `changedWhileRead`.
+    package mutating func prepare(effective: Instant) throws(DirectoryError) {
+        guard model == nil else { return }
+        try readEverything(effective: effective)
+        // What was kept says what is stated, besides what an entry with a problem says no longer.
+        missing = unsaid
+        news = .entities([:], effective: latest)
+    }
+
     /// All entries, each once, in the order of their names.
     private func everything() throws(DirectoryError) -> [DirectoryModel.Found] {
         var found: [DirectoryModel.Found] = []

@@ -17,6 +17,8 @@ struct DirectoryFollower {
     private static let tick = Duration.milliseconds(50)
     /// How often everything is asked for: a server doesn't tell of all that a name can lose, such as what stands above it.
     private static let whole = Duration.seconds(86_400)
+    /// How long what was withdrawn counts among what may be gone at once.
+    private static let memory = Duration.seconds(3_600)
 
     let ledger: Ledger
     let path: String
@@ -34,6 +36,8 @@ struct DirectoryFollower {
     private var extent = DirectoryRun.Extent.whatChanged
     private var lastWhole = ContinuousClock.now
     private var said: Set<String> = []
+    /// What was withdrawn within the last hour.
+    private var losses: [(at: ContinuousClock.Instant, kind: String, count: Int)] = []
     private var complaint: String?
     private var hasRead = false
     private var resident = ResidentDirectory()
@@ -95,7 +99,13 @@ struct DirectoryFollower {
         }
         return DirectoryRun(
             ledger: ledger, path: path, policy: policy, mapping: mapping, basis: basis,
-            console: console, extent: extent, said: said)
+            console: console, recent: recent(), extent: extent, said: said)
+    }
+
+    private mutating func recent() -> [String: Int] {
+        let now = ContinuousClock.now
+        losses.removeAll { $0.at.duration(to: now) > Self.memory }
+        return losses.reduce(into: [:]) { $0[$1.kind, default: 0] += $1.count }
     }
 
     private mutating func read(by run: DirectoryRun) async throws {
@@ -104,11 +114,17 @@ struct DirectoryFollower {
             going: &resident)
         if extent == .everything { lastWhole = .now }
         said = result.said
+        losses += result.withdrawn.map { (.now, $0.key, $0.value) }
         if result.outcome.recorded > 0 || !result.outcome.gathered.diagnostics.isEmpty || !hasRead {
             try say(result)
         }
         if complaint != nil { console.note("in step again", "再び追随しています") }
         complaint = nil
+        if !hasRead {
+            try resident.prepare(for: run)
+            console.note(
+                "following \(result.receipt.server)", "\(result.receipt.server) を追随しています")
+        }
         hasRead = true
         backOff.reset()
     }

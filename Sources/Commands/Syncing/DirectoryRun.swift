@@ -21,6 +21,8 @@ struct DirectoryRun {
     var identities = Identities.Rebinding.names([])
     /// What may be gone whatever the limits say.
     var accepted: Set<PendingWithdrawals.Item> = []
+    /// What was withdrawn a short while ago, kind by kind.
+    var recent: [String: Int] = [:]
     /// How much is asked for.
     var extent = Extent.whatChanged
 
@@ -45,6 +47,8 @@ struct DirectoryRun {
         var isUnchanged = false
         /// What was said of entries that can't be understood.
         var said: Set<String> = []
+        /// What was withdrawn, kind by kind.
+        var withdrawn: [String: Int] = [:]
     }
 
     /// Reads and records.
@@ -91,12 +95,7 @@ struct DirectoryRun {
         }
         var state =
             try resident.take(at: outline.revision, basis: basis)
-            ?? LedgerAccess.run(path) {
-                DirectoryState(
-                    try ledger.copy(of: mapping.source),
-                    stated: try ledger.statements(of: mapping.source), mapping: mapping,
-                    zone: policy.checked.zone, rebinding: identities)
-            }
+            ?? state()
         if extent == .everything { state.forgetCookies() }
         let answer = try await ServerReading(
             of: server, as: credential, mapping: mapping, after: state.copy
@@ -125,7 +124,20 @@ struct DirectoryRun {
             state.recorded(changes)
             resident.keep(state, basis: basis)
         }
-        return Result(outcome: outcome, receipt: answer.receipt, said: said)
+        let withdrawn = changes.filter { $0.attributes == nil }
+        return Result(
+            outcome: outcome, receipt: answer.receipt, said: said,
+            withdrawn: Dictionary(grouping: withdrawn, by: \.kind).mapValues(\.count))
+    }
+
+    /// What the ledger keeps of the directory, and what was stated of it.
+    func state() throws -> DirectoryState {
+        try LedgerAccess.run(path) {
+            DirectoryState(
+                try ledger.copy(of: mapping.source),
+                stated: try ledger.statements(of: mapping.source), mapping: mapping,
+                zone: policy.checked.zone, rebinding: identities)
+        }
     }
 
     private func changes(
@@ -135,6 +147,7 @@ struct DirectoryRun {
         do throws(DirectoryError) {
             var limits = WithdrawalGuard()
             limits.accepted = accepted
+            limits.recent = recent
             changes = try state.changes(guardedBy: limits)
         } catch {
             try keepPending(error, state.withdrawn, of: server)

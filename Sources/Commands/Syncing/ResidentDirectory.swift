@@ -1,6 +1,8 @@
 import DirectorySync
 import Facts
 import Ledger
+import PolicyLanguage
+import SystemTime
 
 /// What is held on to between two readings of a directory, so that the next one costs what has changed.
 ///
@@ -22,6 +24,25 @@ struct ResidentDirectory {
     mutating func keep(_ state: DirectoryState, basis: [UInt8]) {
         self.state = state
         self.basis = basis
+    }
+
+    /// Reads from the ledger what isn't held yet, so that the first change costs no more than others.
+    mutating func prepare(for run: DirectoryRun) throws {
+        let ledger = run.ledger
+        if state == nil {
+            var state = try run.state()
+            do throws(DirectoryError) {
+                try state.prepare(effective: SystemClock.now())
+            } catch {
+                throw DirectoryFailure.failure(error, of: run.path)
+            }
+            keep(state, basis: run.basis)
+        }
+        if facts == nil {
+            let entries = try LedgerAccess.run(run.path) { try ledger.entries() }
+            facts = LiveFacts(
+                entries, vocabulary: run.policy.checked.vocabulary, zone: run.policy.checked.zone)
+        }
     }
 
     /// Notes that the ledger has kept a reading that changed nothing.

@@ -13,6 +13,9 @@ package struct WithdrawalGuard: Hashable, Sendable {
     /// A reading without a single entity is refused even so.
     package var isOverridden = false
 
+    /// What was withdrawn a short while ago, kind by kind: many that go one by one are as many as those that go at once.
+    package var recent: [String: Int] = [:]
+
     /// What an administrator has looked at, and what may be gone whatever the limits say.
     package var accepted: Set<PendingWithdrawals.Item> = []
 
@@ -32,9 +35,11 @@ package struct WithdrawalGuard: Hashable, Sendable {
         // Kind by kind: all departments are few beside all people.
         let losses = Dictionary(grouping: gone, by: \.kind).mapValues(\.count)
         for (kind, lost) in losses.sorted(by: { $0.key < $1.key }) {
-            let total = totals[kind] ?? lost
-            if lost > count, lost * 100 > percent * total {
-                throw .tooManyWithdrawals(kind: kind, count: lost, of: total)
+            let before = recent[kind] ?? 0
+            let all = lost + before
+            let total = (totals[kind] ?? lost) + before
+            if all > count, all * 100 > percent * total {
+                throw .tooManyWithdrawals(kind: kind, count: all, of: total)
             }
         }
     }
