@@ -180,6 +180,14 @@ package struct DirectoryState {
         model?.reading(effective: effective)
     }
 
+    /// The way of the entries to their facts that a filter matches.
+    ///
+    /// - Parameter filter: which entries, by the attributes that the mapping reads.
+    /// - Returns: their ways, in the order of their names.
+    package func explanations(of filter: FilterMatcher) -> [EntryExplanation] {
+        model?.explanations(of: filter, stated: stated) ?? []
+    }
+
     /// How many entities and records the directory states.
     package var count: Int { (model?.owners.count ?? 0) + (model?.shared.count ?? 0) }
 

@@ -156,6 +156,38 @@ struct SyncChangesTests {
         #expect(same.stdout.hasPrefix("recorded 0,"))
     }
 
+    @Test("shows an entry's way to its facts, and records nothing")
+    func explained() async throws {
+        try await begun()
+        try slapd.change(
+            "dn: uid=p1,\(base)\nchangetype: modify\nreplace: employeeType\nemployeeType: student\n"
+        )
+        let shown = try await sync("--explain", "uid=p1")
+        #expect(shown.status == 0, "\(shown.stderr)")
+        let lines = shown.stdout.split(separator: "\n").map(String.init)
+        try #require(lines.count == 5, "\(shown.stdout)")
+        #expect(lines[0].hasPrefix("uid=p1,\(base)  "))
+        #expect(lines[1] == "  entities[0]  person p1  (recorded so)")
+        #expect(lines[2] == "    name = p1  ← cn: `p1`")
+        #expect(
+            lines[3]
+                == "  entities[0]  engagement directory/p1/engagement ← p1  (something else is recorded)"
+        )
+        #expect(lines[4] == "    kind = student  ← employeeType: `student`")
+        let json = try await sync("--explain", "(uid=p1)", "--json")
+        #expect(json.stdout.contains("\"state\" : \"changed\""))
+        #expect(try await sync("--explain", "uid=nobody").status == 3)
+        #expect(try await sync("--explain", "((").status == 2)
+        #expect(try await sync().stdout.hasPrefix("recorded 1,"))
+        try slapd.change(
+            "dn: uid=p2,\(base)\nchangetype: modify\nreplace: employeeType\nemployeeType: king\n")
+        let broken = try await sync("--explain", "uid=p2")
+        #expect(broken.stdout.contains("person p2  (says nothing)"))
+        #expect(
+            broken.stdout.contains("  problem: uid=p2,\(base): `employeeType`: `king` does not fit")
+        )
+    }
+
     @Test("keeps somebody who is renamed, and says so of nobody else")
     func renamed() async throws {
         try await begun()

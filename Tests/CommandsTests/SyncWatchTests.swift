@@ -59,6 +59,7 @@ struct SyncWatchTests {
             if try running.written.contains(text) { return true }
             try await Task.sleep(for: .milliseconds(50))
         }
+        Issue.record("`\(text)` never came after:\n\(try running.written)")
         return false
     }
 

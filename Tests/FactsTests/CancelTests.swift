@@ -41,6 +41,28 @@ struct CancelTests {
         #expect(ledger.refused(from: next) == [])
     }
 
+    @Test("what is stated and taken back within a second was never there, and may be taken back")
+    func takenBack() throws {
+        var ledger = try TestLedger()
+        let sato = EntityID(kind: "person", name: "sato")
+        let post = EntityID(kind: "post", name: "directory/sato/post")
+        let noon = try ledger.instant("2026-04-01T12:00:00Z")
+        func add(_ attributes: [String: Value]?) {
+            for (entity, owner) in [(post, sato as EntityID?), (sato, nil)] {
+                ledger.add(
+                    .observation(
+                        Observation(
+                            entity: entity, kind: entity.kind, owner: owner,
+                            attributes: attributes, effective: noon)), source: "directory")
+            }
+        }
+        add([:])
+        let next = ledger.entries.count + 1
+        add(nil)
+        #expect(ledger.refused(from: next) == [])
+        #expect(ledger.folded.facts[sato]?.exists(at: noon) != true)
+    }
+
     @Test("a late event takes the ground from under a later one, which has no effect then")
     func late() throws {
         var ledger = try TestLedger()

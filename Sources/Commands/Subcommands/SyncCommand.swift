@@ -1,4 +1,5 @@
 import ArgumentParser
+import DiagnosticText
 import DirectorySync
 import Foundation
 import PolicyLanguage
@@ -16,6 +17,7 @@ struct SyncCommand: AsyncParsableCommand {
               ntk sync --mapping directory.yaml --pending
               ntk sync --mapping directory.yaml --server … --accept
               ntk sync --mapping directory.yaml --server … --watch
+              ntk sync --mapping directory.yaml --server … --explain uid=tanaka
             """)
 
     @Option(
@@ -54,6 +56,12 @@ struct SyncCommand: AsyncParsableCommand {
     @Flag(help: "The directory was made anew: whoever has an id now is who had it before.")
     var rebuilt = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Show the way of an entry to its facts, such as uid=tanaka, and record nothing.",
+            valueName: "filter"))
+    var explain: String?
+
     @Flag(help: "Ask for everything, also where the server can tell what has changed.")
     var anew = false
 
@@ -73,13 +81,16 @@ struct SyncCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
-        if [pending, discard, accept].count(where: \.self) > 1 {
-            throw ValidationError("--pending, --discard and --accept exclude each other")
+        if [pending, discard, accept, explain != nil].count(where: \.self) > 1 {
+            throw ValidationError("--pending, --discard, --accept and --explain exclude each other")
         }
         if server.isEmpty, !pending, !discard {
             throw ValidationError("--server says where the directory is")
         }
-        if watch, pending || discard || accept || rebuilt || anew || !same.isEmpty || asOf != nil {
+        if watch,
+            explain != nil || pending || discard || accept || rebuilt || anew || !same.isEmpty
+                || asOf != nil
+        {
             throw ValidationError(
                 "--watch stands alone; what waits is looked at by another command")
         }
@@ -110,6 +121,19 @@ struct SyncCommand: AsyncParsableCommand {
         var sync = DirectoryRun(
             ledger: ledger, path: store.path, policy: policy, mapping: checked,
             basis: try MappingFiles.basis(of: mapping, policy: policy), console: common.console)
+        if let explain {
+            let filter = try ExplanationReport.filter(explain)
+            let ways = try await sync.explanations(
+                of: filter, servers: servers, as: credential, within: .seconds(directory.timeout))
+            guard !ways.isEmpty else {
+                throw CommandFailure(
+                    .badInput, "no entry that the mapping finds matches `\(Visible.text(explain))`",
+                    "対応づけの設定で見つかるエントリに `\(Visible.text(explain))` に合うものがありません")
+            }
+            let report = ExplanationReport(
+                zone: policy.checked.zone, language: common.console.language)
+            return try common.console.result(common.json ? report.json(ways) : report.text(ways))
+        }
         sync.identities = rebuilt ? .all : .names(Set(same))
         if anew { sync.extent = .everything }
         if accept { sync.accepted = try waiting.accepted() }

@@ -120,14 +120,39 @@ struct DirectoryRun {
             if isUnderstood { gathered.readings[mapping.source] = effective }
             outcome = try recorder.record(gathered, keeping: change, on: &resident.facts)
         }
-        if outcome.gathered.diagnostics.isEmpty {
-            state.recorded(changes)
-            resident.keep(state, basis: basis)
+        guard outcome.gathered.diagnostics.isEmpty else {
+            return Result(outcome: outcome, receipt: answer.receipt, said: said)
         }
+        state.recorded(changes)
+        resident.keep(state, basis: basis)
         let withdrawn = changes.filter { $0.attributes == nil }
         return Result(
             outcome: outcome, receipt: answer.receipt, said: said,
             withdrawn: Dictionary(grouping: withdrawn, by: \.kind).mapValues(\.count))
+    }
+
+    /// The way to their facts of the entries that a filter matches, as the first server that is there has them.
+    ///
+    /// Nothing is recorded.
+    func explanations(
+        of filter: FilterMatcher, servers: [LDAPServer], as credential: LDAPCredential,
+        within limit: Duration
+    ) async throws -> [EntryExplanation] {
+        var state = try state()
+        for server in servers {
+            do throws(DirectoryError) {
+                let answer = try await ServerReading(
+                    of: server, as: credential, mapping: mapping, after: state.copy
+                ).answer(within: limit)
+                try state.take(answer, effective: SystemClock.now())
+                return state.explanations(of: filter)
+            } catch {
+                guard error.isOfOneServer, server != servers.last else {
+                    throw DirectoryFailure.failure(error, of: server.url)
+                }
+            }
+        }
+        return []
     }
 
     /// What the ledger keeps of the directory, and what was stated of it.

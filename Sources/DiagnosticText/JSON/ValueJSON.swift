@@ -7,7 +7,8 @@ package enum ValueJSON: Encodable, Sendable {
     case text(String)
     case list([ValueJSON])
 
-    init(_ value: Value, zone: ZoneTable) {
+    /// The value of a fact.
+    package init(_ value: Value, zone: ZoneTable) {
         switch value {
         case .boolean(let boolean): self = .boolean(boolean)
         case .integer(let number): self = .integer(number)

@@ -50,6 +50,8 @@ package struct CheckedMapping: Sendable {
     ///
     /// A class, since what stands for an entry holds its rule, and there are many entries.
     final class Rule: Sendable {
+        /// Where it stands in the mapping: `entities[1]`.
+        let path: String
         let kind: String
         let rootKind: String
         let base: DistinguishedName
@@ -65,10 +67,12 @@ package struct CheckedMapping: Sendable {
         let countedNames: [String]
 
         init(
-            kind: String, rootKind: String, base: DistinguishedName, filter: FilterMatcher,
-            id: String, isDistinct: Bool = false, attributes: [AttributeRule],
+            path: String, kind: String, rootKind: String, base: DistinguishedName,
+            filter: FilterMatcher, id: String,
+            isDistinct: Bool = false, attributes: [AttributeRule],
             records: [RecordRule] = [], grant: Grant? = nil
         ) {
+            self.path = path
             self.kind = kind
             self.rootKind = rootKind
             self.base = base

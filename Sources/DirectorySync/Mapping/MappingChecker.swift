@@ -99,7 +99,8 @@ struct MappingChecker {
         }
         guard let base, let filter else { return nil }
         return CheckedMapping.Rule(
-            kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind), base: base,
+            path: path.description, kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind),
+            base: base,
             filter: filter, id: rule.id, isDistinct: rule.isDistinct, attributes: attributes,
             records: records)
     }
@@ -124,7 +125,8 @@ struct MappingChecker {
         let owners = check(rule.owners, as: .entity(owner), of: rule.kind, at: path / "of")
         guard let base, let filter, let owners else { return nil }
         return CheckedMapping.Rule(
-            kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind), base: base,
+            path: path.description, kind: rule.kind, rootKind: vocabulary.rootKind(of: rule.kind),
+            base: base,
             filter: filter, id: rule.id, attributes: attributes,
             grant: CheckedMapping.Grant(
                 ownerKind: vocabulary.rootKind(of: owner), owners: owners, isNested: rule.isNested))

@@ -48,6 +48,21 @@ struct ValueRule: Sendable {
         return names
     }
 
+    /// Where the value comes from and what is made of it, in a few words.
+    var summary: String {
+        var steps = [place]
+        if let pattern { steps.append("pattern \(pattern.source)") }
+        if table != nil { steps.append("table") }
+        switch form {
+        case .text: break
+        case .name: steps.append("as dn")
+        case .time: steps.append("as time")
+        case .fileTime: steps.append("as filetime")
+        case .bit(let bit): steps.append("bit \(bit)")
+        }
+        return steps.joined(separator: ", ")
+    }
+
     /// What to call the place a value comes from.
     var place: String {
         switch origin {

@@ -22,6 +22,8 @@ enum ReferenceCheck {
         switch entry.content {
         case .correction, .reading: []
         case .event(let event): event.fields.sorted { $0.key < $1.key }.flatMap(\.value.references)
+        // What is taken back brings nobody in. Its owner, taken back within the second that it was stated in, never was.
+        case .observation(let observation) where observation.attributes == nil: []
         case .observation(let observation):
             [observation.owner].compactMap { $0 }
                 + (observation.attributes ?? [:]).sorted { $0.key < $1.key }.flatMap(
