@@ -126,6 +126,46 @@ struct CopyTests {
             ])
     }
 
+    @Test("sees who is gone with the branch they stood in, of whom the server says nothing")
+    func branches() async throws {
+        let branch = """
+            dn: ou=branch,ou=people,BASE
+            objectClass: organizationalUnit
+            ou: branch
+
+
+            """
+        let person = Readings.person("far").replacing("ou=people", with: "ou=branch,ou=people")
+        let readings = try Readings(three + "\n" + branch + person)
+        readings.mapping = try Sample.checked(
+            """
+            source: directory
+            entities:
+              - kind: department
+                base: ou=people,\(readings.base)
+                filter: (ou=branch)
+                id: ou
+              - kind: person
+                base: ou=people,\(readings.base)
+                filter: (objectClass=inetOrgPerson)
+                id: uid
+            """)
+        #expect(try await readings.people() == ["a", "b", "branch", "c", "far"])
+        try readings.slapd.change(
+            """
+            dn: ou=branch,ou=people,\(readings.base)
+            changetype: modrdn
+            newrdn: ou=branch
+            deleteoldrdn: 0
+            newsuperior: \(readings.elsewhere)
+
+            """)
+        let answer = try await readings.read().answer
+        #expect(answer.receipt.searches.map(\.way) == [.content, .content])
+        #expect(answer.receipt.disappearances.map(\.fate) == [.moved, .moved])
+        #expect(try await readings.people() == ["a", "b", "c"])
+    }
+
     @Test("tells what is deleted from what matches no longer and from what is elsewhere")
     func fates() async throws {
         for leaving in [nil, "[deleted]"] {

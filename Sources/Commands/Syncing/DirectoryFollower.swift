@@ -15,6 +15,8 @@ import SystemTime
 struct DirectoryFollower {
     /// How often it looks whether it is asked to stop.
     private static let tick = Duration.milliseconds(50)
+    /// How long at least from a reading that came to nothing to the next.
+    private static let rest = Duration.milliseconds(200)
     /// How often everything is asked for: a server doesn't tell of all that a name can lose, such as what stands above it.
     private static let whole = Duration.seconds(86_400)
     /// How long what was withdrawn counts among what may be gone at once.
@@ -38,6 +40,8 @@ struct DirectoryFollower {
     private var said: Set<String> = []
     /// What was withdrawn within the last hour.
     private var losses: [(at: ContinuousClock.Instant, kind: String, count: Int)] = []
+    /// When the last reading began, and whether nothing came of it.
+    private var last = (begun: ContinuousClock.now, wasEmpty: false)
     private var complaint: String?
     private var hasRead = false
     private var resident = ResidentDirectory()
@@ -109,11 +113,18 @@ struct DirectoryFollower {
     }
 
     private mutating func read(by run: DirectoryRun) async throws {
+        // Who is woken for nothing, again and again, must not keep the server busy.
+        if last.wasEmpty {
+            let rest = Self.rest - last.begun.duration(to: .now)
+            if rest > .zero { _ = try await untilStopped { try await Task.sleep(for: rest) } }
+        }
+        last = (.now, false)
         let result = try await run.run(
             servers: servers, as: credential, effective: SystemClock.now(), within: limit,
             going: &resident)
         if extent == .everything { lastWhole = .now }
         said = result.said
+        last.wasEmpty = result.outcome.recorded == 0
         losses += result.withdrawn.map { (.now, $0.key, $0.value) }
         if result.outcome.recorded > 0 || !result.outcome.gathered.diagnostics.isEmpty || !hasRead {
             try say(result)

@@ -100,24 +100,15 @@ package struct ServerReading: Sendable {
         let root = try RootEntry(connection)
         try checkCanaries(connection, &receipt)
         receipt.stateBefore = try root.state(connection)
-        var change = SourceCopyChange(source: mapping.source, revision: copy.revision)
-        var updates: [(search: DirectorySearch, update: PartUpdate)] = []
-        var renames = Renames()
-        for search in DirectorySearch.searches(of: mapping) {
-            let part = copy.parts[search.name] ?? DirectoryPart()
-            let update = try PartReading(search: search, part: part).update(through: connection)
-            renames.add(update, to: part)
-            updates.append((search, update))
+        var read = try self.read(connection, root)
+        // Of those below an entry that was moved out of sight the server says nothing.
+        if read.contains(where: leavesSomebodyBehind) {
+            read = try self.read(connection, root, isAnew: true)
         }
-        for index in updates.indices {
-            let search = updates[index].search
+        var change = SourceCopyChange(source: mapping.source, revision: copy.revision)
+        for (search, update, fates) in read {
+            receipt.disappearances += fates.sorted { $0.dn < $1.dn }
             let part = copy.parts[search.name] ?? DirectoryPart()
-            var update = updates[index].update
-            if update.way == .changes { renames.complete(&update, of: part) }
-            let fates = try FateReading(base: search.base, root: root, leaving: mapping.leaving)
-                .fates(of: update.gone, in: part, through: connection)
-            receipt.disappearances += fates.values.sorted { $0.dn < $1.dn }
-            update.left = Set(fates.filter(\.value.meansLeaving).keys)
             let entries =
                 part.entries.count - update.removed.count(where: { part.entries[$0] != nil })
                 + update.put.keys.count(where: {
@@ -125,11 +116,54 @@ package struct ServerReading: Sendable {
                 })
             receipt.searches.append(update.receipt(of: search, entries: entries))
             change.parts[search.name] = update.change
-            updates[index].update = update
         }
         receipt.stateAfter = try root.state(connection)
         receipt.milliseconds = Int(begin.duration(to: clock.now) / .milliseconds(1))
-        return ServerAnswer(updates: updates, change: change, receipt: receipt)
+        return ServerAnswer(
+            updates: read.map { ($0.search, $0.update) }, change: change, receipt: receipt)
+    }
+
+    private typealias Read = (
+        search: DirectorySearch, update: PartUpdate, fates: [Disappearance]
+    )
+
+    /// Asks for each search what has changed, or for everything, and what became of those who are gone.
+    private func read(
+        _ connection: borrowing LDAPConnection, _ root: RootEntry, isAnew: Bool = false
+    ) throws(DirectoryError) -> [Read] {
+        var updates: [(search: DirectorySearch, part: DirectoryPart, update: PartUpdate)] = []
+        var renames = Renames()
+        for search in DirectorySearch.searches(of: mapping) {
+            var part = copy.parts[search.name] ?? DirectoryPart()
+            if isAnew { part.forgetCookie() }
+            let update = try PartReading(search: search, part: part).update(through: connection)
+            renames.add(update, to: part)
+            updates.append((search, part, update))
+        }
+        var read: [Read] = []
+        for (search, part, answer) in updates {
+            var update = answer
+            if update.way == .changes { renames.complete(&update, of: part) }
+            let fates = try FateReading(base: search.base, root: root, leaving: mapping.leaving)
+                .fates(of: update.gone, in: part, through: connection)
+            update.left = Set(fates.filter(\.value.meansLeaving).keys)
+            read.append((search, update, Array(fates.values)))
+        }
+        return read
+    }
+
+    /// Whether somebody stood below an entry that was moved away, and was not said to be gone with it.
+    private func leavesSomebodyBehind(_ read: Read) -> Bool {
+        guard read.update.way == .changes else { return false }
+        let moved = Set(
+            read.fates.filter { $0.fate == .moved }.compactMap { try? DistinguishedName($0.dn) })
+        return !moved.isEmpty
+            && copy.parts.values.contains { part in
+                part.entries.values.contains { entry in
+                    let dn = try? DistinguishedName(entry.dn)
+                    return moved.contains { dn?.depth != $0.depth && dn?.isAtOrBelow($0) == true }
+                }
+            }
     }
 
     private func unchanged(

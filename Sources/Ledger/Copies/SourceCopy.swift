@@ -27,9 +27,6 @@ package struct SourceCopy: Hashable, Sendable {
 
     /// An empty copy.
     package init() {}
-
-    /// Makes it as if the source had never told how far it had come, so that everything is asked for.
-    package mutating func forgetCookies() { for name in parts.keys { parts[name]?.cookie = nil } }
 }
 
 /// What a reading changes in a copy.
